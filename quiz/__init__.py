@@ -1,0 +1,1 @@
+"""Footnote: quizzes whose every answer key cites its source."""

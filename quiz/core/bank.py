@@ -1,0 +1,26 @@
+"""A bank as files hold it: questions that belong together, each with an id and its wording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quiz.core.questions import Wording
+
+
+@dataclass(frozen=True)
+class BankQuestion:
+    """id: lower-case letters, digits and dashes; unique over all banks."""
+
+    id: str
+    wording: Wording
+
+
+@dataclass(frozen=True)
+class Bank:
+    """language: of its questions, as in ``<html lang>``."""
+
+    id: str
+    title: str
+    description: str
+    language: str
+    questions: tuple[BankQuestion, ...] = ()

@@ -1,0 +1,112 @@
+"""Scores: which of a learner's attempts counts, and what was answered, as reports and score files tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from quiz.core.attempts import AttemptState
+from quiz.core.claims import Basis
+from quiz.core.standing import Standing
+
+
+class Scored(Protocol):
+    """What must be known of an attempt to compare it with others of the same learner at the same quiz."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def state(self) -> AttemptState: ...
+    @property
+    def earned(self) -> float | None: ...
+    @property
+    def possible(self) -> float | None: ...
+
+
+AnyScored = TypeVar("AnyScored", bound=Scored)
+
+
+def best_of(attempts: Iterable[AnyScored]) -> AnyScored:
+    """Return the attempt that counts for a learner: of those submitted, the one with the best share of its points.
+
+    Between equals the earlier one counts. Where nothing was submitted, it is the attempt still open. A submitted
+    attempt of which nothing counted comes after those with a share. Raises ValueError if there are no attempts.
+    """
+    return min(attempts, key=_place)
+
+
+def _place(attempt: Scored) -> tuple[bool, bool, float, int]:
+    share = share_of(attempt.earned, attempt.possible)
+    return (attempt.state != "submitted", share is None, -(share or 0.0), attempt.number)
+
+
+def share_of(earned: float | None, possible: float | None) -> float | None:
+    """Return earned over possible, 0 to 1; None if there is no score yet, or nothing counted."""
+    return earned / possible if earned is not None and possible else None
+
+
+def percent_of(earned: float | None, possible: float | None) -> float | None:
+    """Return the share in percent, to two decimals; None as share_of."""
+    share = share_of(earned, possible)
+    return None if share is None else round(100 * share, 2)
+
+
+@dataclass(frozen=True)
+class AttemptHead:
+    """One attempt of one learner. email: None for a guest. submitted_at, receipt, earned, possible: None while open."""
+
+    id: str
+    class_id: str
+    quiz_id: str
+    quiz_title: str
+    person_id: str
+    name: str
+    email: str | None
+    number: int
+    state: AttemptState
+    started_at: datetime
+    submitted_at: datetime | None
+    receipt: str | None
+    earned: float | None
+    possible: float | None
+
+
+@dataclass(frozen=True)
+class AttemptTotal:
+    """An attempt and what its places add up to."""
+
+    head: AttemptHead
+    questions: int
+    answered: int
+    uncounted: int
+    seconds_spent: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One place of an attempt. response: None if blank. fraction: 0 to 1, None if blank or not marked yet.
+
+    version: the number of the wording that was asked. standing: what the learner was told about the key.
+    """
+
+    position: int
+    question_id: str
+    version_id: str
+    version: int
+    type: str
+    basis: Basis
+    stem: str
+    response: Any | None
+    fraction: float | None
+    points: float
+    is_counted: bool
+    standing: Standing
+    seconds_spent: int
+    saved_at: datetime | None
+
+    @property
+    def earned(self) -> float | None:
+        """Return the points that it came to; None if it was left blank or is not marked yet."""
+        return None if self.fraction is None else round(self.points * self.fraction, 6)
