@@ -1,0 +1,181 @@
+-- name: select_banks
+SELECT b.id, b.title, b.description, b.language, b.position, b.file_digest,
+  (SELECT COUNT(*) FROM questions AS q WHERE q.bank_id = b.id AND q.retired_at IS NULL) AS question_count
+FROM banks AS b
+ORDER BY b.position, b.id;
+
+-- name: upsert_bank
+INSERT INTO banks (id, title, description, language, position, file_digest, created_by, created_at)
+VALUES (:id, :title, :description, :language, :position, :file_digest, :created_by, :created_at)
+ON CONFLICT (id) DO UPDATE SET
+  title = excluded.title, description = excluded.description, language = excluded.language, position = excluded.position,
+  file_digest = excluded.file_digest;
+
+-- name: select_question
+SELECT id, bank_id, difficulty, file_digest, created_by, created_at, edited_at, retired_at
+FROM questions
+WHERE id = :question_id;
+
+-- name: select_questions_of_bank
+SELECT id, bank_id, difficulty, file_digest, created_by, created_at, edited_at, retired_at
+FROM questions
+WHERE bank_id = :bank_id
+ORDER BY id;
+
+-- name: insert_question
+INSERT INTO questions (id, bank_id, difficulty, file_digest, created_by, created_at)
+VALUES (:id, :bank_id, :difficulty, '', :created_by, :created_at);
+
+-- name: update_question_bank
+UPDATE questions
+SET bank_id = :bank_id
+WHERE id = :question_id;
+
+-- name: update_question_difficulty
+UPDATE questions
+SET difficulty = :difficulty
+WHERE id = :question_id;
+
+-- name: update_question_file_digest
+-- The question is as the file has it.
+UPDATE questions
+SET file_digest = :file_digest, edited_at = NULL
+WHERE id = :question_id;
+
+-- name: update_question_edited_at
+UPDATE questions
+SET edited_at = :edited_at
+WHERE id = :question_id;
+
+-- name: update_question_retired_at
+UPDATE questions
+SET retired_at = :retired_at
+WHERE id = :question_id;
+
+-- name: delete_tags
+DELETE FROM question_tags
+WHERE question_id = :question_id;
+
+-- name: insert_tag
+INSERT INTO question_tags (question_id, tag)
+VALUES (:question_id, :tag);
+
+-- name: select_tag_counts
+SELECT t.tag, COUNT(*) AS question_count
+FROM question_tags AS t
+JOIN questions AS q ON q.id = t.question_id
+WHERE q.retired_at IS NULL
+  AND (CAST(:bank_id AS TEXT) IS NULL OR q.bank_id = :bank_id)
+GROUP BY t.tag
+ORDER BY t.tag;
+
+-- name: select_public_questions
+SELECT id, question_id, number, type, basis, stem, ask
+FROM versions
+WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: select_citations
+SELECT version_id, source_id, claim_id, role
+FROM citations
+WHERE version_id IN (SELECT value FROM json_each(:ids))
+ORDER BY version_id, position;
+
+-- name: select_keys
+SELECT version_id, answer_key, feedback
+FROM version_keys
+WHERE version_id IN (SELECT value FROM json_each(:ids));
+
+-- name: select_wording
+SELECT v.id, v.type, v.basis, v.stem, v.ask, k.answer_key, k.feedback, q.id AS question_id, q.difficulty
+FROM versions AS v
+JOIN version_keys AS k ON k.version_id = v.id
+JOIN questions AS q ON q.id = v.question_id
+WHERE v.id = :version_id;
+
+-- name: select_newest_ready_versions
+-- A question that is retired is asked no more.
+SELECT v.question_id, v.id
+FROM versions AS v
+JOIN questions AS q ON q.id = v.question_id
+WHERE v.question_id IN (SELECT value FROM json_each(:ids))
+  AND q.retired_at IS NULL
+  AND v.number = (
+    SELECT MAX(n.number) FROM versions AS n WHERE n.question_id = v.question_id AND n.state = 'ready'
+  );
+
+-- name: select_drawable
+SELECT v.question_id, v.id
+FROM questions AS q
+JOIN versions AS v ON v.question_id = q.id
+WHERE q.bank_id = :bank_id
+  AND q.retired_at IS NULL
+  AND v.number = (
+    SELECT MAX(n.number) FROM versions AS n WHERE n.question_id = v.question_id AND n.state = 'ready'
+  )
+  AND (
+    CAST(:tag AS TEXT) IS NULL
+    OR EXISTS (SELECT 1 FROM question_tags AS t WHERE t.question_id = q.id AND t.tag = :tag)
+  )
+ORDER BY q.id;
+
+-- name: select_newest_version
+SELECT id
+FROM versions
+WHERE question_id = :question_id
+ORDER BY number DESC
+LIMIT 1;
+
+-- name: select_versions
+SELECT v.id, v.number, v.state, v.type, v.basis, v.stem, v.created_at, v.created_by, p.name AS created_by_name
+FROM versions AS v
+LEFT JOIN people AS p ON p.id = v.created_by
+WHERE v.question_id = :question_id
+ORDER BY v.number DESC;
+
+-- name: insert_version
+INSERT INTO versions (id, question_id, number, state, type, basis, stem, ask, created_by, created_at)
+VALUES (:id, :question_id, :number, :state, :type, :basis, :stem, :ask, :created_by, :created_at);
+
+-- name: insert_key
+INSERT INTO version_keys (version_id, answer_key, feedback)
+VALUES (:version_id, :answer_key, :feedback);
+
+-- name: insert_citation
+INSERT INTO citations (version_id, source_id, claim_id, role, position)
+VALUES (:version_id, :source_id, :claim_id, :role, :position);
+
+-- name: update_version_state
+UPDATE versions
+SET state = :state
+WHERE id = :version_id;
+
+-- name: select_quizzes_using
+-- Quizzes that hold the question, and those that have drawn it for somebody.
+SELECT z.class_id, z.id, z.title, z.state
+FROM quizzes AS z
+WHERE EXISTS (
+    SELECT 1 FROM slots AS s WHERE s.class_id = z.class_id AND s.quiz_id = z.id AND s.question_id = :question_id
+  )
+  OR EXISTS (
+    SELECT 1
+    FROM attempt_slots AS a
+    JOIN attempts AS t ON t.class_id = a.class_id AND t.id = a.attempt_id
+    WHERE a.question_id = :question_id AND t.class_id = z.class_id AND t.quiz_id = z.id
+  )
+ORDER BY z.created_at DESC, z.id;
+
+-- name: count_answers
+SELECT COUNT(*) AS answer_count
+FROM attempt_slots
+WHERE question_id = :question_id AND response IS NOT NULL;
+
+-- name: select_questions_citing
+SELECT DISTINCT v.question_id, v.id AS version_id, v.stem, x.role
+FROM citations AS x
+JOIN versions AS v ON v.id = x.version_id
+JOIN questions AS q ON q.id = v.question_id
+WHERE x.source_id = :source_id
+  AND x.claim_id = :claim_id
+  AND q.retired_at IS NULL
+  AND v.number = (SELECT MAX(n.number) FROM versions AS n WHERE n.question_id = v.question_id)
+ORDER BY v.question_id;

@@ -1,0 +1,97 @@
+-- name: insert_quiz
+INSERT INTO quizzes (
+  class_id, id, title, description, language, state, policy, policy_reason, guests_allowed, attempts_allowed,
+  join_code, settings, created_by, created_at
+)
+VALUES (
+  :class_id, :id, :title, :description, :language, 'draft', :policy, :policy_reason, :guests_allowed, :attempts_allowed,
+  :join_code, '{}', :created_by, :created_at
+);
+
+-- name: update_quiz
+UPDATE quizzes
+SET title = :title, description = :description, policy = :policy, policy_reason = :policy_reason,
+  guests_allowed = :guests_allowed, attempts_allowed = :attempts_allowed
+WHERE class_id = :class_id AND id = :id;
+
+-- name: update_quiz_state
+UPDATE quizzes
+SET state = :state, opened_at = coalesce(opened_at, CAST(:opened_at AS TEXT))
+WHERE class_id = :class_id AND id = :id AND state <> :state
+RETURNING id;
+
+-- name: delete_quiz
+DELETE FROM quizzes
+WHERE class_id = :class_id AND id = :id AND state = 'draft';
+
+-- name: select_quiz
+SELECT q.*, c.title AS class_title, c.is_public
+FROM quizzes AS q
+JOIN classes AS c ON c.id = q.class_id
+WHERE q.id = :id;
+
+-- name: select_quiz_by_code
+SELECT q.*, c.title AS class_title, c.is_public
+FROM quizzes AS q
+JOIN classes AS c ON c.id = q.class_id
+WHERE q.join_code = :join_code AND c.archived_at IS NULL;
+
+-- name: select_quizzes_of_class
+SELECT q.*, c.title AS class_title, c.is_public
+FROM quizzes AS q
+JOIN classes AS c ON c.id = q.class_id
+WHERE q.class_id = :class_id
+ORDER BY q.created_at DESC, q.id;
+
+-- name: select_quizzes_for_instructor
+-- Those of their classes, and those of the public ones.
+SELECT q.*, c.title AS class_title, c.is_public
+FROM quizzes AS q
+JOIN classes AS c ON c.id = q.class_id
+LEFT JOIN members AS m ON m.class_id = c.id AND m.person_id = :person_id AND m.role = 'instructor'
+WHERE (m.person_id IS NOT NULL OR c.is_public) AND c.archived_at IS NULL
+ORDER BY c.is_public, q.created_at DESC, q.id;
+
+-- name: select_open_quizzes_for_person
+SELECT q.*, c.title AS class_title, c.is_public
+FROM quizzes AS q
+JOIN classes AS c ON c.id = q.class_id
+JOIN members AS m ON m.class_id = c.id
+WHERE m.person_id = :person_id AND m.role = 'learner' AND q.state = 'open' AND c.archived_at IS NULL
+ORDER BY q.opened_at DESC, q.id;
+
+-- name: select_open_public_quizzes
+SELECT q.*, c.title AS class_title, c.is_public
+FROM quizzes AS q
+JOIN classes AS c ON c.id = q.class_id
+WHERE c.is_public AND q.state = 'open' AND c.archived_at IS NULL
+ORDER BY q.opened_at, q.id;
+
+-- name: insert_slot
+INSERT INTO slots (class_id, quiz_id, id, position, points, question_id, draw_bank_id, draw_tag, draw_count)
+VALUES (:class_id, :quiz_id, :id, :position, :points, :question_id, :draw_bank_id, :draw_tag, :draw_count);
+
+-- name: update_slot
+UPDATE slots
+SET position = :position, points = :points
+WHERE class_id = :class_id AND quiz_id = :quiz_id AND id = :id;
+
+-- name: delete_slot
+DELETE FROM slots
+WHERE class_id = :class_id AND quiz_id = :quiz_id AND id = :id;
+
+-- name: delete_slots
+DELETE FROM slots
+WHERE class_id = :class_id AND quiz_id = :quiz_id;
+
+-- name: select_slots
+SELECT id, position, points, question_id, draw_bank_id, draw_tag, draw_count
+FROM slots
+WHERE class_id = :class_id AND quiz_id = :quiz_id
+ORDER BY position, id;
+
+-- name: select_all_quizzes
+SELECT q.*, c.title AS class_title, c.is_public
+FROM quizzes AS q
+JOIN classes AS c ON c.id = q.class_id
+ORDER BY q.created_at DESC, q.id;

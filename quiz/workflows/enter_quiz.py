@@ -1,0 +1,99 @@
+"""Enter a quiz: who may take it, and what they can know before they start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from quiz.storage.attempts import Attempt, select_attempts_of_person_at_quiz
+from quiz.storage.classes import select_member_role_or_none
+from quiz.storage.database import Database
+from quiz.storage.people import Person
+from quiz.storage.quizzes import Quiz, select_quiz_or_none
+from quiz.workflows.start_attempt import CannotStart, check_may_start, questions_for
+
+
+class NoSuchQuiz(LookupError):
+    """There is no such quiz, or it is not for this person: they must not learn which."""
+
+
+class JoinFirst(Exception):
+    """A visitor may take the quiz after giving a name, or after signing in, behind its join code."""
+
+    def __init__(self, join_code: str) -> None:
+        super().__init__(join_code)
+        self.join_code = join_code
+
+
+class AccountNeeded(Exception):
+    """The quiz takes no guests, and a guest asks: with an account they may take it."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What somebody can know of a quiz before they start it.
+
+    questions, points: what a start at this moment would come to. refusal: why they can't start, None if they can.
+    attempts_left: None for any number. earlier: their submitted attempts, first one first.
+    """
+
+    quiz: Quiz
+    questions: int
+    points: float
+    attempts_left: int | None
+    refusal: CannotStart | None
+    in_progress: Attempt | None
+    earlier: tuple[Attempt, ...]
+
+
+def quiz_for(db: Database, person: Person | None, quiz_id: str) -> Quiz:
+    """Return the quiz if the person may take it; a visitor (None) is told of one that is closed, too.
+
+    Those may who belong to the class; if the class is public or the quiz takes guests, whoever has the address.
+    Raises NoSuchQuiz, JoinFirst or AccountNeeded.
+    """
+    quiz = select_quiz_or_none(db, quiz_id)
+    if quiz is None:
+        raise NoSuchQuiz(quiz_id)
+    is_member = person is not None and select_member_role_or_none(db, quiz.class_id, person.id) is not None
+    is_for_all = quiz.state != "draft" and (quiz.is_public or quiz.guests_allowed)
+    if not (is_member or is_for_all):
+        raise NoSuchQuiz(quiz_id)
+    if person is None and quiz.state == "open":
+        raise JoinFirst(quiz.join_code)
+    if person and person.role == "guest" and not quiz.guests_allowed:
+        raise AccountNeeded(quiz_id)
+    return quiz
+
+
+def outlook_of(db: Database, quiz: Quiz, person_id: str, *, now: datetime) -> Outlook:
+    """Return what the person ("" for a visitor) can know of the quiz before they start it, or start it again."""
+    attempts = select_attempts_of_person_at_quiz(db, quiz.class_id, quiz.id, person_id)
+    asked = questions_for(db, quiz, person_id, now)
+    allowed = quiz.attempts_allowed
+    return Outlook(
+        quiz=quiz,
+        questions=len(asked),
+        points=sum(slot.points for slot in asked),
+        attempts_left=None if allowed is None else max(0, allowed - len(attempts)),
+        refusal=_refusal(quiz, len(attempts)),
+        in_progress=next((a for a in attempts if a.state == "open"), None),
+        earlier=tuple(a for a in attempts if a.state == "submitted"),
+    )
+
+
+def may_try_again(db: Database, attempt: Attempt) -> bool:
+    """Tell whether the learner may start another attempt at the attempt's quiz now."""
+    quiz = select_quiz_or_none(db, attempt.quiz_id)
+    if quiz is None:
+        return False
+    made = select_attempts_of_person_at_quiz(db, quiz.class_id, quiz.id, attempt.person_id)
+    return _refusal(quiz, len(made)) is None
+
+
+def _refusal(quiz: Quiz, attempts_made: int) -> CannotStart | None:
+    try:
+        check_may_start(quiz, attempts_made)
+    except CannotStart as refusal:
+        return refusal
+    return None

@@ -1,0 +1,140 @@
+"""Load banks from their files: a changed question makes a version; one edited in the pages is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from quiz.core.bank import Bank, BankQuestion
+from quiz.question_types import QUESTION_TYPES
+from quiz.storage.bank_files import BankFile, bank_files_in, question_as_written, read_bank_files
+from quiz.storage.database import Database
+from quiz.storage.encoding import json_text
+from quiz.storage.questions import (
+    BankRow,
+    QuestionRow,
+    insert_question,
+    select_banks,
+    select_newest_version_id,
+    select_question_or_none,
+    select_questions_of_bank,
+    update_question_bank,
+    update_question_file_digest,
+    upsert_bank,
+)
+from quiz.storage.sources import select_all_claims
+from quiz.storage.toml_files import BadFile
+from quiz.workflows.open_question import open_wording
+from quiz.workflows.save_question import write_version
+
+
+@dataclass(frozen=True)
+class LoadedBank:
+    """What loading did to one bank; question ids. is_unchanged: its file is the one that was loaded last.
+
+    kept: edited in the pages, and different from the file. gone: no longer in the file; nothing is deleted.
+    """
+
+    id: str
+    is_unchanged: bool = False
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BanksReport:
+    """What loading did. mistakes: of the files; a bank with one was not loaded, the others were."""
+
+    banks: tuple[LoadedBank, ...]
+    mistakes: tuple[BadFile, ...]
+
+
+def load_banks(db: Database, folder: Path, *, now: datetime) -> BanksReport:
+    """Load every bank of the questions folder, each all or nothing. The sources must be loaded first."""
+    return load_bank_files(db, bank_files_in(folder), now=now)
+
+
+def load_bank_files(db: Database, paths: Iterable[Path], *, now: datetime) -> BanksReport:
+    """Load the banks in these files.
+
+    A file that is the one loaded last is left alone, even if a verdict has changed since that would forbid
+    one of its citations now: its questions are in use, and their standing tells.
+    """
+    files = read_bank_files(paths, types=QUESTION_TYPES, claims=select_all_claims(db))
+    known = {bank.file_digest: bank for bank in select_banks(db) if bank.file_digest}
+    in_files = {q.id for file in files if file.bank for q in file.bank.questions}
+    loaded = []
+    mistakes: list[BadFile] = []
+    for position, file in enumerate(files):
+        if file.digest in known:
+            # Taken out, so that a copy of the file under another name is told to be one.
+            loaded.append(LoadedBank(known.pop(file.digest).id, is_unchanged=True))
+        elif file.bank is None:
+            mistakes += file.mistakes
+        else:
+            loaded.append(_load_bank(db, file.bank, file, position, in_files, now))
+    return BanksReport(tuple(loaded), tuple(mistakes))
+
+
+def digest_of_question(question: BankQuestion) -> str:
+    """Return a digest of all that the question says; how its file is laid out makes no difference."""
+    written = question_as_written(question, QUESTION_TYPES[question.wording.type])
+    return sha256(json_text(written).encode()).hexdigest()
+
+
+def digest_in_pages(db: Database, question_id: str) -> str:
+    """Return the digest of the question's newest version: what a file would have to say to be the same."""
+    version_id = select_newest_version_id(db, question_id)
+    return digest_of_question(BankQuestion(question_id, open_wording(db, version_id))) if version_id else ""
+
+
+def _load_bank(
+    db: Database, bank: Bank, file: BankFile, position: int, in_files: set[str], now: datetime
+) -> LoadedBank:
+    outcomes: dict[str, list[str]] = {"new": [], "changed": [], "kept": []}
+    with db.atomic():
+        row = BankRow(bank.id, bank.title, bank.description, bank.language, position, file.digest, 0)
+        upsert_bank(db, row, by=None, now=now)
+        for question in bank.questions:
+            outcome = _load_question(db, bank.id, question, now)
+            if outcome:
+                outcomes[outcome].append(question.id)
+        gone = [q.id for q in select_questions_of_bank(db, bank.id) if q.file_digest and q.id not in in_files]
+    return LoadedBank(
+        bank.id,
+        new=tuple(outcomes["new"]),
+        changed=tuple(outcomes["changed"]),
+        kept=tuple(outcomes["kept"]),
+        gone=tuple(gone),
+    )
+
+
+def _load_question(db: Database, bank_id: str, question: BankQuestion, now: datetime) -> str | None:
+    """Load one question; return what that did: "new", "changed", "kept", or None for nothing."""
+    digest = digest_of_question(question)
+    row = select_question_or_none(db, question.id)
+    if row is None:
+        insert_question(db, question.id, bank_id, question.wording.difficulty, by=None, now=now)
+        return _write(db, question, digest, "new", now)
+    if row.bank_id != bank_id:
+        update_question_bank(db, question.id, bank_id)
+    if row.file_digest == digest:
+        return None
+    if _belongs_to_the_pages(row) and digest_in_pages(db, question.id) != digest:
+        return "kept"
+    return _write(db, question, digest, "changed", now)
+
+
+def _belongs_to_the_pages(row: QuestionRow) -> bool:
+    return row.edited is not None or not row.file_digest
+
+
+def _write(db: Database, question: BankQuestion, digest: str, outcome: str, now: datetime) -> str:
+    write_version(db, question.id, question.wording, state="ready", by=None, now=now)
+    update_question_file_digest(db, question.id, digest)
+    return outcome

@@ -1,0 +1,55 @@
+"""Open an attempt for the one who takes it: the only door, and shut for everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quiz.core.questions import PublicQuestion
+from quiz.storage.attempts import Attempt, AttemptSlot, select_attempt_or_none, select_attempt_slots
+from quiz.storage.database import Database
+from quiz.workflows.open_question import open_public
+
+
+class NoSuchAttempt(LookupError):
+    """There is no such attempt or no such place in it, or it is somebody else's: the asker must not learn which."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of an attempt, as its learner may see it, and the places around it."""
+
+    attempt: Attempt
+    slots: Sequence[AttemptSlot]
+    slot: AttemptSlot
+    question: PublicQuestion
+
+    @property
+    def is_last(self) -> bool:
+        return self.slot.position == len(self.slots)
+
+    @property
+    def answered(self) -> int:
+        """Return how many places of the attempt have an answer."""
+        return sum(slot.response is not None for slot in self.slots)
+
+    @property
+    def flagged(self) -> int:
+        return sum(slot.is_flagged for slot in self.slots)
+
+
+def attempt_of(db: Database, person_id: str, attempt_id: str) -> Attempt:
+    """Return the person's own attempt. Raises NoSuchAttempt."""
+    attempt = select_attempt_or_none(db, attempt_id)
+    if attempt is None or attempt.person_id != person_id:
+        raise NoSuchAttempt(attempt_id)
+    return attempt
+
+
+def place_of(db: Database, attempt: Attempt, position: int) -> Place:
+    """Return the attempt's place at the position, from 1. Raises NoSuchAttempt."""
+    slots = select_attempt_slots(db, attempt)
+    if not 1 <= position <= len(slots):
+        raise NoSuchAttempt(f"{attempt.id} has no place {position}")
+    slot = slots[position - 1]
+    return Place(attempt, slots, slot, open_public(db, slot.version_id))

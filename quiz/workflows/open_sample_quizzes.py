@@ -1,0 +1,46 @@
+"""Open one sample quiz for each shipped bank, in a class that is open to everybody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from quiz.storage import classes, quizzes
+from quiz.storage.database import Database
+from quiz.storage.questions import BankRow, select_banks
+from quiz.storage.quizzes import Draw, Slot
+from quiz.workflows.fresh_code import with_fresh_code
+
+SAMPLE_CLASS = "samples"
+QUESTIONS_A_SAMPLE = 10
+
+
+def open_sample_quizzes(db: Database, *, now: datetime) -> list[str]:
+    """Open a sample quiz for each bank that has questions and no sample yet; return the titles of the new ones."""
+    if classes.select_class_or_none(db, SAMPLE_CLASS) is None:
+        with_fresh_code(
+            db,
+            lambda code: classes.insert_class(
+                db, id=SAMPLE_CLASS, title="Sample quizzes", join_code=code, created_by=None, now=now, is_public=True
+            ),
+        )
+    opened = []
+    for bank in select_banks(db):
+        quiz_id = f"sample-{bank.id}"
+        if bank.file_digest and bank.questions and quizzes.select_quiz_or_none(db, quiz_id) is None:
+            with db.atomic():
+                _open_sample(db, bank, quiz_id, now)
+            opened.append(bank.title)
+    return opened
+
+
+def _open_sample(db: Database, bank: BankRow, quiz_id: str, now: datetime) -> None:
+    insert = partial(
+        quizzes.insert_quiz, db, id=quiz_id, class_id=SAMPLE_CLASS, title=bank.title, description=bank.description,
+        language=bank.language, guests_allowed=True, created_by=None, now=now,
+    )  # fmt: skip
+    with_fresh_code(db, lambda code: insert(join_code=code))
+    quiz = quizzes.select_quiz_or_none(db, quiz_id)
+    if quiz is not None:
+        quizzes.insert_slot(db, quiz, Slot("draw", 1, 1.0, None, Draw(bank.id, "", QUESTIONS_A_SAMPLE)))
+        quizzes.update_quiz_state(db, quiz, "open", now)

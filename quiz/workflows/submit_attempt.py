@@ -1,0 +1,52 @@
+"""Submit an attempt: mark every answer, add up the score, give a receipt."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from quiz.core import join_codes
+from quiz.core.attempts import SlotResult, score_of
+from quiz.core.questions import PublicQuestion, QuestionKey
+from quiz.storage import attempts
+from quiz.storage.attempts import Attempt, AttemptSlot
+from quiz.storage.database import Database, RowCountError
+from quiz.workflows.open_question import open_keyed_many, type_called
+
+
+def submit_attempt(db: Database, attempt: Attempt, *, now: datetime) -> Attempt:
+    """Return the attempt as submitted, with its receipt and score.
+
+    Harmless to repeat, and to do many times at once: the first one marks and closes, every one returns its result.
+    """
+    with db.atomic():
+        sequence = attempts.take_step_number_or_none(db, attempt)
+        if sequence is not None:
+            attempts.insert_step(
+                db, attempt, sequence, operation_id="submit", position=0, kind="submit", content={}, now=now
+            )
+            _mark_and_close(db, attempt, now)
+    submitted = attempts.select_attempt_or_none(db, attempt.id)
+    if submitted is None:
+        raise RowCountError(f"attempt {attempt.id} is gone")
+    return submitted
+
+
+def _mark_and_close(db: Database, attempt: Attempt, now: datetime) -> None:
+    slots = attempts.select_attempt_slots(db, attempt)
+    questions = open_keyed_many(db, [slot.version_id for slot in slots])
+    fractions = {slot.position: fraction_of(slot, *questions[slot.version_id]) for slot in slots}
+    score = score_of(SlotResult(slot.points, fractions[slot.position], slot.is_counted) for slot in slots)
+    attempts.update_attempt_submitted(db, attempt, receipt=_receipt(), score=score, now=now)
+    attempts.update_fractions(db, attempt, fractions)
+
+
+def fraction_of(slot: AttemptSlot, question: PublicQuestion, key: QuestionKey) -> float | None:
+    """Return what the slot's answer earns, 0 to 1; None if it was left blank."""
+    if slot.response is None:
+        return None
+    return type_called(question.type).grade(question.ask, key.key, slot.response).fraction
+
+
+def _receipt() -> str:
+    return join_codes.shown(join_codes.code_from(secrets.token_bytes(join_codes.LENGTH)))
