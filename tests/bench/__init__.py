@@ -1,0 +1,1 @@
+"""Figures of speed, memory and loss: ``python -m tests.bench``, each beside the baseline that it is compared with."""

@@ -1,0 +1,45 @@
+"""``python -m tests.bench``: measure, and print each figure beside its baseline."""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+from pathlib import Path
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    kill = commands.add_parser("kill", help="kill -9 while answers are saved: none that was acknowledged may be lost")
+    kill.add_argument("--rounds", type=int, default=200)
+    for name, text in (
+        ("page", "a question page, beside an empty Flask route"),
+        ("save", "a saved answer, beside an empty Flask route and a bare SQLite commit"),
+        ("export", "the score export, beside csv.writer over the same rows"),
+        ("search", "the search over many questions, beside a bare FTS5 query"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("--size", type=int, default=None)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="footnote-bench-") as folder:
+        run(options, Path(folder))
+
+
+def run(options: argparse.Namespace, folder: Path) -> None:
+    if options.command == "kill":
+        from tests.bench.killing import kill_rounds
+
+        report = kill_rounds(folder, options.rounds)
+        print(
+            f"{report.rounds} rounds of kill -9 under 8 clients: {report.acknowledged} acknowledged, {report.lost} lost, "
+            f"{report.doubled} doubled, {report.stale} stale; restart {statistics.median(report.restarts_s):.2f} s (median)"
+        )
+        return
+    from tests.bench import measures
+
+    measures.MEASURES[options.command](folder, options.size)
+
+
+if __name__ == "__main__":
+    main()
