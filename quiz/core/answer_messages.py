@@ -39,7 +39,7 @@ class FlagMessage:
 
 
 def read_message(plain: Any) -> AnswerMessage | FlagMessage:
-    """Return what the decoded JSON says. Raises MalformedMessage for a wrong type, a missing or an unknown name."""
+    """Return what the decoded JSON says. Raises MalformedMessage for a wrong type or name."""
     if not isinstance(plain, dict):
         raise MalformedMessage("not an object")
     names = set(plain)
@@ -51,7 +51,9 @@ def read_message(plain: Any) -> AnswerMessage | FlagMessage:
             _fields(plain["fields"]),
         )
     if names == {"operation", "position", "flagged"} and isinstance(plain["flagged"], bool):
-        return FlagMessage(_operation_id(plain["operation"]), _whole(plain["position"], lowest=1), plain["flagged"])
+        return FlagMessage(
+            _operation_id(plain["operation"]), _whole(plain["position"], lowest=1), plain["flagged"]
+        )
     raise MalformedMessage(f"unknown or missing names: {sorted(names)}")
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quiz.core.lint.findings import Ignore
 from quiz.core.questions import Wording
 
 
 @dataclass(frozen=True)
 class BankQuestion:
-    """id: lower-case letters, digits and dashes; unique over all banks."""
+    """id: lower-case letters, digits and dashes; unique over all banks. ignores: by rule, each rule once."""
 
     id: str
     wording: Wording
+    ignores: tuple[Ignore, ...] = ()
 
 
 @dataclass(frozen=True)

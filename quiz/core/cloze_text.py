@@ -111,6 +111,20 @@ def write_cloze(fill: Fill, types: Sequence[str] = ()) -> tuple[str, list[str]]:
     return text, lost
 
 
+_BREAK = '<hr class="footnote-gaps">'
+
+
+def join_prompt(prompt: str, template: str) -> str:
+    """Return a prompt and the text with gaps below it as the one text that Moodle has for both."""
+    return f"{prompt}\n{_BREAK}\n{template}" if prompt else template
+
+
+def split_prompt(text: str) -> tuple[str, str]:
+    """Return prompt and template of a text that join_prompt made; of any other, all of it is the template."""
+    prompt, mark, template = text.partition(_BREAK)
+    return (prompt.strip(), template.strip()) if mark else ("", text)
+
+
 # -- reading -------------------------------------------------------------------------------------------------
 
 

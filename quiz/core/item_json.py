@@ -59,7 +59,7 @@ def item_to_plain(item: Item) -> Plain:
         plain["hints"] = [_spoken(asdict(hint), Hint("")) | {"text": hint.text} for hint in item.hints]
     if item.files:
         plain["files"] = [_file_to_plain(file) for file in item.files]
-    for name in ("feedback_right", "feedback_partial", "feedback_wrong", "feedback_format"):
+    for name in ("feedback_right", "feedback_partial", "feedback_wrong", "feedback_format", "language"):
         if getattr(item, name):
             plain[name] = getattr(item, name)
     return plain | ({"settings": dict(item.settings)} if item.settings else {})
@@ -126,6 +126,7 @@ def item_from_plain(plain: Mapping[str, Any]) -> Item:
         feedback_wrong=_text(plain, "feedback_wrong"),
         feedback_format=_format_or_none(plain, "feedback_format"),
         settings=tuple((str(k), str(v)) for k, v in (plain.get("settings") or {}).items()),
+        language=_text(plain, "language"),
     )
 
 

@@ -195,7 +195,7 @@ class Item:
 
     penalty: what each further try costs, as a share of the mark; None where nothing is said. feedback_right,
     feedback_partial, feedback_wrong: said to the response as a whole. feedback_format: None where all feedback and hints
-    are written like the prompt. settings: what one format says and no other understands, by "format.name".
+    are written like the prompt. settings: what one format says and no other understands, by "format.name". language: as in ``<html lang>``.
     """
 
     prompt: str
@@ -215,3 +215,4 @@ class Item:
     feedback_wrong: str = ""
     feedback_format: TextFormat | None = None
     settings: tuple[tuple[str, str], ...] = ()
+    language: str = ""

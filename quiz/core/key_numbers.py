@@ -83,8 +83,7 @@ def _with_unit(written: str, remarks: list[str]) -> tuple[str, str]:
             raise
     value = _number(parts["number"], remarks)
     remarks.append(
-        f"{written!r} is no number to Moodle; "
-        f"it is read as {value} with the unit {parts['unit'].strip()!r}"
+        f"{written!r} is no number to Moodle; it is read as {value} with the unit {parts['unit'].strip()!r}"
     )
     return value, parts["unit"].strip()
 
@@ -96,9 +95,7 @@ def _number(written: str, remarks: list[str]) -> str:
         value = read_number(written)
     except NotANumber:
         raise BadNumber(f"{written!r} is not a number; write it like 3.14") from None
-    remarks.append(
-        f"{written!r} is no number to Moodle; it is read as {value}"
-    )
+    remarks.append(f"{written!r} is no number to Moodle; it is read as {value}")
     return value
 
 

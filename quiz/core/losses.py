@@ -32,8 +32,10 @@ _SAID: dict[str, Callable[[Item], bool]] = {
         item.feedback_right or item.feedback_partial or item.feedback_wrong
     ),
     "the feedback to single answers": lambda item: any(_feedback_in(item.interaction)),
-    "the penalty": lambda item: item.penalty not in _STANDARD_PENALTY
-    and not (isinstance(item.interaction, Judge | Write | Inform) and item.penalty in (0.0, 1.0)),
+    "the penalty": lambda item: (
+        item.penalty not in _STANDARD_PENALTY
+        and not (isinstance(item.interaction, Judge | Write | Inform) and item.penalty in (0.0, 1.0))
+    ),
     "the hints": lambda item: bool(item.hints),
     "the files": lambda item: bool(item.files),
     "the fixed order of options": lambda item: _is_fixed(item.interaction),
@@ -54,6 +56,7 @@ _SAID: dict[str, Callable[[Item], bool]] = {
     "all-or-nothing marking": lambda item: (
         isinstance(item.interaction, Choose) and item.interaction.all_or_nothing
     ),
+    "the language": lambda item: bool(item.language),
     "settings of another format": lambda item: any(name not in _TRIFLES for name, _ in item.settings),
 }
 
@@ -95,6 +98,26 @@ def without_settings(item: Item, prefix: str) -> Item:
 
 def setting(item: Item, name: str, default: str = "") -> str:
     return dict(item.settings).get(name, default)
+
+
+def texts_of(item: Item) -> list[str]:
+    """Return every text of the question that a picture may stand in."""
+    interaction = item.interaction
+    parts = list(_feedback_in(interaction))
+    match interaction:
+        case Choose(options=options):
+            parts += [option.text for option in options]
+        case Match(pairs=pairs):
+            parts += [left for left, _ in pairs]
+        case Arrange(steps=steps):
+            parts += steps
+        case Fill(template=template):
+            parts.append(template)
+        case Write(template=template, notes=notes):
+            parts += [template, notes]
+    hints = [hint.text for hint in item.hints]
+    combined = [item.feedback_right, item.feedback_partial, item.feedback_wrong]
+    return [item.prompt, item.general_feedback, *combined, *hints, *parts]
 
 
 def _feedback_in(interaction: object) -> list[str]:

@@ -56,13 +56,17 @@ def usable_rules(typed: QuizRules) -> QuizRules:
     if typed.policy not in POLICIES:
         raise UnusableRules("policy", N_("Choose what happens to unverified questions"))
     if typed.policy == "scored" and not reason:
-        raise UnusableRules("policy_reason", N_("Enter why unverified questions count; learners will read it"))
+        raise UnusableRules(
+            "policy_reason", N_("Enter why unverified questions count; learners will read it")
+        )
     if typed.attempts_allowed is not None and not 1 <= typed.attempts_allowed <= MOST_ATTEMPTS:
         raise UnusableRules(
             "attempts_allowed", N_("Enter a number from 1 to {most}, or leave it empty"), most=MOST_ATTEMPTS
         )
     # A reason for what is not done would only puzzle learners.
-    return replace(typed, title=title, description=description, policy_reason=reason if typed.policy == "scored" else "")
+    return replace(
+        typed, title=title, description=description, policy_reason=reason if typed.policy == "scored" else ""
+    )
 
 
 def usable_points(points: float) -> float:

@@ -1,7 +1,7 @@
 """What score files hold: the columns of each kind of file, and its rows, made one at a time.
 
-wide: a row per learner, with the attempt that counts. long: a row per answer, of every attempt. Column names are the
-same in every language, so that programs can rely on them; their meanings are for people.
+wide: a row per learner, with the attempt that counts. long: a row per answer, of every attempt. Column names
+are the same in every language, so that programs can rely on them; their meanings are for people.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ ATTEMPT_COLUMNS = (
     Column("submitted_at", N_("When it was submitted, UTC; empty while it is open")),
 )
 SCORE_COLUMNS = (
-    Column("seconds_spent", N_("Seconds between the steps of the attempt, pauses of over half an hour cut to that")),
+    Column(
+        "seconds_spent",
+        N_("Seconds between the steps of the attempt, pauses of over half an hour cut to that"),
+    ),
     Column("earned", N_("Points earned, of the questions that count; empty while the attempt is open")),
     Column("possible", N_("Points that could be earned")),
     Column("percent", N_("Earned of possible, in percent")),
@@ -59,13 +62,22 @@ SCORE_COLUMNS = (
 WIDE_COLUMNS = (
     *LEARNER_COLUMNS,
     *QUIZ_COLUMNS,
-    Column("attempts_made", N_("Attempts that the learner started. This row holds the one that counts: the best submitted")),
+    Column(
+        "attempts_made",
+        N_("Attempts that the learner started. This row holds the one that counts: the best submitted"),
+    ),
     *ATTEMPT_COLUMNS,
     *SCORE_COLUMNS,
 )
 QUESTION_COLUMNS = (
-    ("earned", N_("{about}: points earned; empty if it was not asked, left blank or not marked yet")),
-    ("standing", N_("{about}: what the learner was told about the key: checked, in_the_source or unverified")),
+    (
+        "earned",
+        N_("{about}: points earned, counted or not; empty if it was not asked, left blank or not marked yet"),
+    ),
+    (
+        "standing",
+        N_("{about}: what the learner was told about the key: checked, in_the_source or unverified"),
+    ),
     ("version", N_("{about}: number of the wording that was asked")),
     ("seconds", N_("{about}: seconds spent on it")),
 )
@@ -77,7 +89,9 @@ LONG_COLUMNS = (
     Column("question_id", N_("Id of the question")),
     Column("version", N_("Number of the wording that was asked")),
     Column("type", N_("Type of the question")),
-    Column("basis", N_("world: what is so; text: what a source says; check: whether a claim of a source holds")),
+    Column(
+        "basis", N_("world: what is so; text: what a source says; check: whether a claim of a source holds")
+    ),
     Column("stem", N_("The question, as it was asked")),
     Column("response", N_("The learner's answer in words; empty if it was left blank")),
     Column("right", N_("The right answer in words")),
@@ -106,7 +120,8 @@ def wide_columns(question_ids: Sequence[str]) -> tuple[Column, ...]:
 def wide_rows(asked: Iterable[Asked], question_ids: Sequence[str]) -> Iterator[Row]:
     """Give one row per learner: the attempt that counts. asked: by learner, then attempt, then place.
 
-    An attempt that was started after the columns were fixed may hold a question that has none; it is not in the file.
+    An attempt that was started after the columns were fixed may hold a question that has none; it is not in
+    the file.
     """
     columns = {question_id: at for at, question_id in enumerate(question_ids)}
     for _, of_learner in groupby(asked, key=lambda pair: pair[0].person_id):
@@ -130,13 +145,25 @@ def _wide_row(head: AttemptHead, answers: Sequence[Answer], made: int, columns: 
     for answer in answers:
         at = columns[answer.question_id] * len(QUESTION_COLUMNS)
         cells[at : at + len(QUESTION_COLUMNS)] = (
-            answer.earned, answer.standing.word, answer.version, answer.seconds_spent
-        )  # fmt: skip
+            answer.earned,
+            answer.standing.word,
+            answer.version,
+            answer.seconds_spent,
+        )
     return [
-        *_learner(head), head.quiz_title, head.quiz_id, made, *_attempt(head),
-        sum(answer.seconds_spent for answer in answers), head.earned, head.possible,
-        percent_of(head.earned, head.possible), sum(not answer.is_counted for answer in answers), head.receipt, *cells,
-    ]  # fmt: skip
+        *_learner(head),
+        head.quiz_title,
+        head.quiz_id,
+        made,
+        *_attempt(head),
+        sum(answer.seconds_spent for answer in answers),
+        head.earned,
+        head.possible,
+        percent_of(head.earned, head.possible),
+        sum(not answer.is_counted for answer in answers),
+        head.receipt,
+        *cells,
+    ]
 
 
 def long_rows(asked: Iterable[Asked], words_of: Callable[[Answer], AnswerWords]) -> Iterator[Row]:
@@ -144,11 +171,28 @@ def long_rows(asked: Iterable[Asked], words_of: Callable[[Answer], AnswerWords])
     for head, answer in asked:
         words = words_of(answer)
         yield [
-            *_learner(head), head.quiz_title, head.quiz_id, *_attempt(head), answer.position, answer.question_id,
-            answer.version, answer.type, answer.basis, answer.stem, words.given, words.right, answer.fraction,
-            answer.points, answer.earned, answer.is_counted, answer.standing.word, answer.standing.as_of,
-            reasons_in_words(answer.standing), answer.seconds_spent, answer.saved_at,
-        ]  # fmt: skip
+            *_learner(head),
+            head.quiz_title,
+            head.quiz_id,
+            *_attempt(head),
+            answer.position,
+            answer.question_id,
+            answer.version,
+            answer.type,
+            answer.basis,
+            answer.stem,
+            words.given,
+            words.right,
+            answer.fraction,
+            answer.points,
+            answer.earned,
+            answer.is_counted,
+            answer.standing.word,
+            answer.standing.as_of,
+            reasons_in_words(answer.standing),
+            answer.seconds_spent,
+            answer.saved_at,
+        ]
 
 
 CLASS_COLUMNS = (

@@ -31,8 +31,9 @@ AnyScored = TypeVar("AnyScored", bound=Scored)
 def best_of(attempts: Iterable[AnyScored]) -> AnyScored:
     """Return the attempt that counts for a learner: of those submitted, the one with the best share of its points.
 
-    Between equals the earlier one counts. Where nothing was submitted, it is the attempt still open. A submitted
-    attempt of which nothing counted comes after those with a share. Raises ValueError if there are no attempts.
+    Between equals the earlier one counts. Where nothing was submitted, it is the attempt still open. A
+    submitted attempt of which nothing counted comes after those with a share. Raises ValueError if there are
+    no attempts.
     """
     return min(attempts, key=_place)
 

@@ -1,6 +1,7 @@
 """Spreadsheets (Office Open XML, .xlsx) written from the first row to the last without holding them.
 
-Text is written as inline strings, which a spreadsheet shows and never runs; numbers and times keep their kind.
+Text is written as inline strings, which a spreadsheet shows and never runs; numbers and times keep their
+kind.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ LONGEST_SHEET_NAME = 31
 CUT = "… [cut]"
 ABOUT = N_("About the columns")
 COLUMN, MEANING, REMARK = N_("Column"), N_("Meaning"), N_("Remark")
-TOO_LONG = N_("{count} texts were longer than the {most} characters that a cell holds. They are cut; CSV has them whole.")
+TOO_LONG = N_(
+    "{count} texts were longer than the {most} characters that a cell holds. They are cut; CSV has them whole."
+)
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -31,7 +34,8 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 # What XML 1.0 can't hold at all, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# A spreadsheet reads _x0041_ as the letter A; so the text "_x0041_" itself needs its underscore written that way.
+# A spreadsheet reads _x0041_ as the letter A; so the text "_x0041_" itself needs its underscore written that
+# way.
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
@@ -40,8 +44,8 @@ _TIME, _QUOTED, _TITLE, _WRAPPED = 1, 2, 3, 4
 _STYLES = (
     f'{_HEAD}<styleSheet xmlns="{_MAIN}">'
     '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts>'
-    "<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font>"
-    "<font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>"
+    '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
+    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
@@ -50,7 +54,8 @@ _STYLES = (
     '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" quotePrefix="1"/>'
     '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>'
     '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">'
-    '<alignment wrapText="1" vertical="top"/></xf></cellXfs></styleSheet>'
+    '<alignment wrapText="1" vertical="top"/></xf></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
@@ -61,12 +66,15 @@ class TooManyColumns(Explained):
 def workbook(table: Table, *, say: Callable[[str], str] = str) -> Iterator[bytes]:
     """Give the bytes of a workbook with the table and, after it, a sheet that says what its columns mean.
 
-    say: puts our sentences into the reader's language. A table of more rows than a sheet holds goes on in another. Text longer than a cell holds is cut, and the last
-    sheet says how often. Raises TooManyColumns before anything is given.
+    say: puts our sentences into the reader's language. A table of more rows than a sheet holds goes on in
+    another. Text longer than a cell holds is cut, and the last sheet says how often. Raises TooManyColumns
+    before anything is given.
     """
     if len(table.columns) > MOST_COLUMNS:
         raise TooManyColumns(
-            N_("{count} columns are more than a sheet can hold ({most}). Take one row per answer instead, or CSV."),
+            N_(
+                "{count} columns are more than a sheet can hold ({most}). Take one row per answer instead, or CSV."
+            ),
             count=len(table.columns),
             most=MOST_COLUMNS,
         )
@@ -90,12 +98,21 @@ def _pieces(table: Table, say: Callable[[str], str]) -> Iterator[bytes]:
 
 
 def _sheet(
-    package: zipfile.ZipFile, sink: _Sink, number: int, columns: tuple[Column, ...], rows: Iterable[Row], texts: _Texts
+    package: zipfile.ZipFile,
+    sink: _Sink,
+    number: int,
+    columns: tuple[Column, ...],
+    rows: Iterable[Row],
+    texts: _Texts,
 ) -> Iterator[bytes]:
     letters = [_letters(index) for index in range(len(columns))]
-    titles = "".join(texts.cell(f"{a}1", column.name, _TITLE) for a, column in zip(letters, columns, strict=True))
+    titles = "".join(
+        texts.cell(f"{a}1", column.name, _TITLE) for a, column in zip(letters, columns, strict=True)
+    )
     with package.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w") as part:
-        part.write(f'{_HEAD}<worksheet xmlns="{_MAIN}">{_VIEW}{_widths(columns)}<sheetData><row r="1">{titles}</row>'.encode())
+        part.write(
+            f'{_HEAD}<worksheet xmlns="{_MAIN}">{_VIEW}{_widths(columns)}<sheetData><row r="1">{titles}</row>'.encode()
+        )
         for at, row in enumerate(rows, start=2):
             cells = (_cell(f"{a}{at}", value, texts) for a, value in zip(letters, row, strict=True))
             part.write(f'<row r="{at}">{"".join(cells)}</row>'.encode())
@@ -121,7 +138,10 @@ _VIEW = (
 
 def _widths(columns: tuple[Column, ...]) -> str:
     widths = (min(60, max(10, len(column.name) + 2)) for column in columns)
-    cols = (f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(widths, start=1))
+    cols = (
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
+        for n, width in enumerate(widths, start=1)
+    )
     return f"<cols>{''.join(cols)}</cols>"
 
 
@@ -156,7 +176,9 @@ class _Texts:
             # Marked as quoted, the text stays text even when somebody edits the cell.
             style = _QUOTED if is_formula(text) else self.style
         written = escape(_ESCAPE_LIKE.sub("_x005F_", text))
-        return f'<c r="{address}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{written}</t></is></c>'
+        return (
+            f'<c r="{address}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{written}</t></is></c>'
+        )
 
 
 class _Countable:
@@ -217,7 +239,7 @@ def _letters(index: int) -> str:
 
 def _sheet_name(title: str, taken: list[str]) -> str:
     """Return the title as a sheet may be called, other than those taken."""
-    plain = _NOT_IN_SHEET_NAMES.sub(" ", _NOT_XML.sub("", title)).strip("' ") or "Sheet"
+    plain = " ".join(_NOT_IN_SHEET_NAMES.sub(" ", _NOT_XML.sub("", title)).split()).strip("' ") or "Sheet"
     number, name = 1, plain[:LONGEST_SHEET_NAME].strip("' ")
     while name.casefold() in (other.casefold() for other in taken):
         number += 1
@@ -230,16 +252,22 @@ def _frame(names: list[str]) -> Iterator[tuple[str, str]]:
     """Give the parts that tie the sheets together, by name."""
     numbers = range(1, len(names) + 1)
     sheets = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>' for n, name in zip(numbers, names, strict=True)
+        f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>'
+        for n, name in zip(numbers, names, strict=True)
     )
     links = "".join(
-        f'<Relationship Id="rId{n}" Type="{_LINKS}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
+        f'<Relationship Id="rId{n}" Type="{_LINKS}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in numbers
     )
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     overrides = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{kind}.worksheet+xml"/>' for n in numbers
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{kind}.worksheet+xml"/>'
+        for n in numbers
     )
-    yield "xl/workbook.xml", f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><sheets>{sheets}</sheets></workbook>'
+    yield (
+        "xl/workbook.xml",
+        f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><sheets>{sheets}</sheets></workbook>',
+    )
     yield (
         "xl/_rels/workbook.xml.rels",
         f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{links}'

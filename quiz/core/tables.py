@@ -17,7 +17,8 @@ Row = Sequence[Cell]
 BYTE_ORDER_MARK = "\ufeff"
 """Tells older spreadsheets that a CSV file is UTF-8; other programs would take it for part of the first column's name."""
 
-# A cell that begins with one of these would be run as a formula. The wide forms do the same in East Asian spreadsheets.
+# A cell that begins with one of these would be run as a formula. The wide forms do the same in East Asian
+# spreadsheets.
 _FORMULA_SIGNS = frozenset("=+-@\t\r\n＝＋－＠")
 
 

@@ -15,6 +15,7 @@ from typing import Any, cast, get_args
 
 from quiz.core.bank import Bank, BankQuestion
 from quiz.core.claims import BASES, ROLES, Basis, Citation, Claim, Role
+from quiz.core.lint import RULE_NAMES, Ignore
 from quiz.core.messages import N_, Explained
 from quiz.core.question_type import Body, QuestionType, UnusableBody
 from quiz.core.questions import Difficulty, Wording, check_citations
@@ -34,7 +35,7 @@ Claims = Mapping[tuple[str, str], Claim]
 Types = Mapping[str, QuestionType]
 
 _BANK_FIELDS = ("id", "title", "description", "language", "question")
-_QUESTION_FIELDS = ("id", "type", "basis", "stem", "tags", "difficulty", *ROLES, "feedback", "body")
+_QUESTION_FIELDS = ("id", "type", "basis", "stem", "tags", "difficulty", *ROLES, "feedback", "body", "ignore")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -159,7 +160,9 @@ def question_as_written(
     for role in ROLES:
         row[role] = [(name_of or _full_name)(c) for c in wording.citations if c.role == role]
     row["feedback"] = wording.feedback
-    return without_empty(row) | {"body": question_type.body_to_plain(Body(wording.ask, wording.key))}
+    ignores = [{"rule": ignore.rule, "reason": ignore.reason} for ignore in question.ignores]
+    body = question_type.body_to_plain(Body(wording.ask, wording.key))
+    return without_empty(row) | {"body": body} | ({"ignore": ignores} if ignores else {})
 
 
 def _in_order_of(path: Path, bank: Bank) -> Bank:
@@ -220,6 +223,7 @@ def _read_question(
     citations = tuple(citation for of_role in cited for citation in of_role)
     take(where, _check_roles, basis, row)
     body = take(where, _body_in, row, types[type_name]) if type_name else None
+    ignores = take(where, _ignores_in, row)
     if len(mistakes.found) > before or body is None:
         return None
     wording = Wording(
@@ -234,7 +238,7 @@ def _read_question(
         difficulty=cast("Difficulty", difficulty),
     )
     take(where, check_citations, wording, citable.claims)
-    return BankQuestion(question_id or "", wording)
+    return BankQuestion(question_id or "", wording, ignores or ())
 
 
 def _body_in(row: Mapping[str, Any], question_type: QuestionType) -> Body:
@@ -242,6 +246,15 @@ def _body_in(row: Mapping[str, Any], question_type: QuestionType) -> Body:
     if not isinstance(body, Mapping):
         raise UnusableBody("body", N_("[question.body] is missing below the question"))
     return question_type.body_from_plain(body)
+
+
+def _ignores_in(row: Mapping[str, Any]) -> tuple[Ignore, ...]:
+    ignores = []
+    for written in tables_in(row, "ignore"):
+        refuse_strangers(written, ("rule", "reason"))
+        ignores.append(Ignore(one_of(written, "rule", RULE_NAMES), filled_text_in(written, "reason")))
+    distinct("ignore", [ignore.rule for ignore in ignores])
+    return tuple(sorted(ignores, key=lambda ignore: ignore.rule))
 
 
 def _tags_in(row: Mapping[str, Any]) -> tuple[str, ...]:

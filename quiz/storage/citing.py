@@ -9,5 +9,6 @@ sql = load_queries(__file__)
 
 
 def select_citing_counts(db: Database, source_id: str) -> dict[str, int]:
-    """Return by claim id how many questions cite it in their newest version; claims that none cites are left out."""
-    return {row["claim_id"]: row["question_count"] for row in db.all(sql.select_citing_counts, source_id=source_id)}
+    """Return by claim id how many questions cite it in their newest version; unused claims are left out."""
+    rows = db.all(sql.select_citing_counts, source_id=source_id)
+    return {row["claim_id"]: row["question_count"] for row in rows}

@@ -38,13 +38,25 @@ class Member:
 
 
 def insert_class(
-    db: Database, *, id: str, title: str, join_code: str, created_by: str | None, now: datetime, is_public: bool = False
+    db: Database,
+    *,
+    id: str,
+    title: str,
+    join_code: str,
+    created_by: str | None,
+    now: datetime,
+    is_public: bool = False,
 ) -> None:
     """Raises Conflict if the join code is taken."""
     db.run(
-        sql.insert_class, id=id, title=title, join_code=join_code, is_public=is_public,
-        created_by=created_by, created_at=time_text(now),
-    )  # fmt: skip
+        sql.insert_class,
+        id=id,
+        title=title,
+        join_code=join_code,
+        is_public=is_public,
+        created_by=created_by,
+        created_at=time_text(now),
+    )
 
 
 def update_class_title(db: Database, class_id: str, title: str) -> None:

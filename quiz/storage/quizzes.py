@@ -58,26 +58,61 @@ class Slot:
 
 
 def insert_quiz(
-    db: Database, *, id: str, class_id: str, title: str, join_code: str, created_by: str | None, now: datetime,
-    description: str = "", language: str = "en", policy: Policy = "unscored", policy_reason: str = "",
-    guests_allowed: bool = False, attempts_allowed: int | None = None,
-) -> None:  # fmt: skip
+    db: Database,
+    *,
+    id: str,
+    class_id: str,
+    title: str,
+    join_code: str,
+    created_by: str | None,
+    now: datetime,
+    description: str = "",
+    language: str = "en",
+    policy: Policy = "unscored",
+    policy_reason: str = "",
+    guests_allowed: bool = False,
+    attempts_allowed: int | None = None,
+) -> None:
     """Insert a draft without slots. Raises Conflict if the join code is taken."""
     db.run(
-        sql.insert_quiz, class_id=class_id, id=id, title=title, description=description, language=language,
-        policy=policy, policy_reason=policy_reason, guests_allowed=guests_allowed, attempts_allowed=attempts_allowed,
-        join_code=join_code, created_by=created_by, created_at=time_text(now),
-    )  # fmt: skip
+        sql.insert_quiz,
+        class_id=class_id,
+        id=id,
+        title=title,
+        description=description,
+        language=language,
+        policy=policy,
+        policy_reason=policy_reason,
+        guests_allowed=guests_allowed,
+        attempts_allowed=attempts_allowed,
+        join_code=join_code,
+        created_by=created_by,
+        created_at=time_text(now),
+    )
 
 
 def update_quiz(
-    db: Database, quiz: Quiz, *, title: str, description: str, policy: Policy, policy_reason: str,
-    guests_allowed: bool, attempts_allowed: int | None,
-) -> None:  # fmt: skip
+    db: Database,
+    quiz: Quiz,
+    *,
+    title: str,
+    description: str,
+    policy: Policy,
+    policy_reason: str,
+    guests_allowed: bool,
+    attempts_allowed: int | None,
+) -> None:
     db.run(
-        sql.update_quiz, class_id=quiz.class_id, id=quiz.id, title=title, description=description, policy=policy,
-        policy_reason=policy_reason, guests_allowed=guests_allowed, attempts_allowed=attempts_allowed,
-    )  # fmt: skip
+        sql.update_quiz,
+        class_id=quiz.class_id,
+        id=quiz.id,
+        title=title,
+        description=description,
+        policy=policy,
+        policy_reason=policy_reason,
+        guests_allowed=guests_allowed,
+        attempts_allowed=attempts_allowed,
+    )
 
 
 def update_quiz_state(db: Database, quiz: Quiz, state: QuizState, now: datetime) -> bool:
@@ -131,16 +166,25 @@ def select_open_public_quizzes(db: Database) -> list[Quiz]:
 def insert_slot(db: Database, quiz: Quiz, slot: Slot) -> None:
     """Raises Conflict if the question or the bank does not exist."""
     db.run(
-        sql.insert_slot, class_id=quiz.class_id, quiz_id=quiz.id, id=slot.id, position=slot.position, points=slot.points,
-        question_id=slot.question_id, draw_bank_id=slot.draw.bank_id if slot.draw else None,
-        draw_tag=slot.draw.tag if slot.draw else "", draw_count=slot.draw.count if slot.draw else 0,
-    )  # fmt: skip
+        sql.insert_slot,
+        class_id=quiz.class_id,
+        quiz_id=quiz.id,
+        id=slot.id,
+        position=slot.position,
+        points=slot.points,
+        question_id=slot.question_id,
+        draw_bank_id=slot.draw.bank_id if slot.draw else None,
+        draw_tag=slot.draw.tag if slot.draw else "",
+        draw_count=slot.draw.count if slot.draw else 0,
+    )
 
 
 def update_slots(db: Database, quiz: Quiz, slots: Sequence[Slot]) -> None:
     """Write the positions and points of the slots."""
     keys = {"class_id": quiz.class_id, "quiz_id": quiz.id}
-    db.run_many(sql.update_slot, [keys | {"id": s.id, "position": s.position, "points": s.points} for s in slots])
+    db.run_many(
+        sql.update_slot, [keys | {"id": s.id, "position": s.position, "points": s.points} for s in slots]
+    )
 
 
 def delete_slot(db: Database, quiz: Quiz, slot_id: str) -> None:
@@ -154,11 +198,21 @@ def select_slots(db: Database, quiz: Quiz) -> list[Slot]:
 
 def _quiz(row: Row) -> Quiz:
     return Quiz(
-        id=row["id"], class_id=row["class_id"], class_title=row["class_title"], is_public=bool(row["is_public"]),
-        title=row["title"], description=row["description"], language=row["language"], state=row["state"],
-        policy=row["policy"], policy_reason=row["policy_reason"], guests_allowed=bool(row["guests_allowed"]),
-        attempts_allowed=row["attempts_allowed"], join_code=row["join_code"], opened_at=time_or_none(row["opened_at"]),
-    )  # fmt: skip
+        id=row["id"],
+        class_id=row["class_id"],
+        class_title=row["class_title"],
+        is_public=bool(row["is_public"]),
+        title=row["title"],
+        description=row["description"],
+        language=row["language"],
+        state=row["state"],
+        policy=row["policy"],
+        policy_reason=row["policy_reason"],
+        guests_allowed=bool(row["guests_allowed"]),
+        attempts_allowed=row["attempts_allowed"],
+        join_code=row["join_code"],
+        opened_at=time_or_none(row["opened_at"]),
+    )
 
 
 def _slot(row: Row) -> Slot:

@@ -81,8 +81,10 @@ DELETE FROM slots
 WHERE class_id = :class_id AND quiz_id = :quiz_id AND id = :id;
 
 -- name: delete_slots
+-- Those of a draft alone: what learners were set stays.
 DELETE FROM slots
-WHERE class_id = :class_id AND quiz_id = :quiz_id;
+WHERE class_id = :class_id AND quiz_id = :quiz_id
+  AND EXISTS (SELECT 1 FROM quizzes AS q WHERE q.class_id = :class_id AND q.id = :quiz_id AND q.state = 'draft');
 
 -- name: select_slots
 SELECT id, position, points, question_id, draw_bank_id, draw_tag, draw_count

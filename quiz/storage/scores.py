@@ -42,7 +42,12 @@ def select_attempt_totals(
 ) -> list[AttemptTotal]:
     """Return the attempts at the quiz in that state (None for any), started last first."""
     rows = db.all(
-        sql.select_attempt_totals, class_id=quiz.class_id, quiz_id=quiz.id, state=state, limit=limit, offset=offset
+        sql.select_attempt_totals,
+        class_id=quiz.class_id,
+        quiz_id=quiz.id,
+        state=state,
+        limit=limit,
+        offset=offset,
     )
     names = ("questions", "answered", "uncounted", "seconds_spent")
     return [AttemptTotal(_head(row), **{name: int(row[name]) for name in names}) for row in rows]
@@ -67,7 +72,10 @@ def select_open_attempt_ids(db: Database, quiz: Quiz) -> list[str]:
 
 def select_learners_not_started(db: Database, quiz: Quiz) -> list[Member]:
     """Return the learners of the quiz's class who have no attempt at it."""
-    return [member_from(r) for r in db.all(sql.select_learners_not_started, class_id=quiz.class_id, quiz_id=quiz.id)]
+    return [
+        member_from(r)
+        for r in db.all(sql.select_learners_not_started, class_id=quiz.class_id, quiz_id=quiz.id)
+    ]
 
 
 def select_learners_without_attempts(db: Database, class_id: str) -> list[Member]:
@@ -101,7 +109,9 @@ def each_attempt_in_class(db: Database, class_id: str) -> Iterator[AttemptHead]:
 
 def select_attempt_head_or_none(db: Database, quiz: Quiz, attempt_id: str) -> AttemptHead | None:
     """Return the attempt, or None if the quiz has none of that id."""
-    row = db.one_or_none(sql.select_attempt_head, class_id=quiz.class_id, quiz_id=quiz.id, attempt_id=attempt_id)
+    row = db.one_or_none(
+        sql.select_attempt_head, class_id=quiz.class_id, quiz_id=quiz.id, attempt_id=attempt_id
+    )
     return _head(row) if row else None
 
 
@@ -113,19 +123,38 @@ def select_answers_of_attempt(db: Database, attempt: AttemptHead) -> list[Answer
 
 def _head(row: Row) -> AttemptHead:
     return AttemptHead(
-        id=row["id"], class_id=row["class_id"], quiz_id=row["quiz_id"], quiz_title=row["quiz_title"],
-        person_id=row["person_id"], name=row["name"], email=row["email"], number=row["number"], state=row["state"],
-        started_at=time_from(row["started_at"]), submitted_at=time_or_none(row["submitted_at"]),
-        receipt=row["receipt"], earned=row["earned"], possible=row["possible"],
-    )  # fmt: skip
+        id=row["id"],
+        class_id=row["class_id"],
+        quiz_id=row["quiz_id"],
+        quiz_title=row["quiz_title"],
+        person_id=row["person_id"],
+        name=row["name"],
+        email=row["email"],
+        number=row["number"],
+        state=row["state"],
+        started_at=time_from(row["started_at"]),
+        submitted_at=time_or_none(row["submitted_at"]),
+        receipt=row["receipt"],
+        earned=row["earned"],
+        possible=row["possible"],
+    )
 
 
 def _answer(row: Row) -> Answer:
     response = row["response"]
     return Answer(
-        position=row["position"], question_id=row["question_id"], version_id=row["version_id"],
-        version=row["version"], type=row["type"], basis=row["basis"], stem=row["stem"],
-        response=None if response is None else json_from(response), fraction=row["fraction"], points=row["points"],
-        is_counted=bool(row["is_counted"]), standing=standing_from_plain(json_from(row["standing"])),
-        seconds_spent=row["seconds_spent"], saved_at=time_or_none(row["saved_at"]),
-    )  # fmt: skip
+        position=row["position"],
+        question_id=row["question_id"],
+        version_id=row["version_id"],
+        version=row["version"],
+        type=row["type"],
+        basis=row["basis"],
+        stem=row["stem"],
+        response=None if response is None else json_from(response),
+        fraction=row["fraction"],
+        points=row["points"],
+        is_counted=bool(row["is_counted"]),
+        standing=standing_from_plain(json_from(row["standing"])),
+        seconds_spent=row["seconds_spent"],
+        saved_at=time_or_none(row["saved_at"]),
+    )

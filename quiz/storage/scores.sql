@@ -62,17 +62,21 @@ WHERE a.class_id = :class_id AND a.quiz_id = :quiz_id
 ORDER BY s.question_id;
 
 -- name: each_answer
--- By learner, attempt, place: the order of the unique key on attempts and of the slots' own key, so that the database
--- has nothing to sort and the first row comes at once, however many there are.
+-- By learner, attempt, place: the order of the unique key on attempts and of the slots' own key, so that SQLite has
+-- nothing to sort, which it would do in memory. CROSS JOIN keeps it to that order of tables; PostgreSQL knows no difference.
 SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
   a.submitted_at, a.receipt, a.earned, a.possible, s.position, s.question_id, s.version_id, v.number AS version, v.type,
   v.basis, v.stem, s.response, s.fraction, s.points, s.is_counted, s.standing, s.seconds_spent, s.saved_at
 FROM attempts AS a
-JOIN quizzes AS q ON q.class_id = a.class_id AND q.id = a.quiz_id
-JOIN people AS p ON p.id = a.person_id
-JOIN attempt_slots AS s ON s.class_id = a.class_id AND s.attempt_id = a.id
-JOIN versions AS v ON v.id = s.version_id
+CROSS JOIN quizzes AS q
+CROSS JOIN people AS p
+CROSS JOIN attempt_slots AS s
+CROSS JOIN versions AS v
 WHERE a.class_id = :class_id AND a.quiz_id = :quiz_id
+  AND q.class_id = a.class_id AND q.id = a.quiz_id
+  AND p.id = a.person_id
+  AND s.class_id = a.class_id AND s.attempt_id = a.id
+  AND v.id = s.version_id
 ORDER BY a.person_id, a.number, s.position;
 
 -- name: select_answers_of_attempt

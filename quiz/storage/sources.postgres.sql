@@ -10,7 +10,10 @@ WHERE x.version_id = ANY(SELECT json_array_elements_text(CAST(:ids AS json)))
 ORDER BY x.version_id, x.position, x.role, e.position;
 
 -- name: select_cited_passages
-SELECT DISTINCT s.title, s.short_title, s.byline, s.publisher, s.published, s.kind AS source_kind,
+-- The FAQ under an article is not the author's: it has a byline of its own, and no publisher that stands for it.
+SELECT DISTINCT s.title, s.short_title, s.published, s.kind AS source_kind,
+  CASE WHEN p.kind = 'faq' AND s.faq_byline <> '' THEN s.faq_byline ELSE s.byline END AS byline,
+  CASE WHEN p.kind = 'faq' AND s.faq_byline <> '' THEN '' ELSE s.publisher END AS publisher,
   p.source_id, p.key, p.kind, p.asked, p.gist, p.note, p.date, p.original
 FROM citations AS x
 JOIN claims AS c ON c.source_id = x.source_id AND c.id = x.claim_id

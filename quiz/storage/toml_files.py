@@ -141,7 +141,7 @@ def without_empty(table: Mapping[str, Any], *, keep: Sequence[str] = ()) -> dict
     return {name: value for name, value in table.items() if name in keep or value not in ("", [], (), None)}
 
 
-_HEADED = ("question", "passage", "claim", "page_claim", "not_passage", "contradiction")
+_HEADED = ("question", "passage", "claim", "page_claim", "not_passage", "contradiction", "ignore")
 _WIDTH = 100
 
 

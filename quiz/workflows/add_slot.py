@@ -31,8 +31,8 @@ def add_question(db: Database, quiz: Quiz, question_id: str, *, points: float = 
 def add_draw(db: Database, quiz: Quiz, draw: Draw, *, slot_id: str, points: float = 1.0) -> bool:
     """Add the draw as the last place; return False, and change nothing, if the quiz has that place already.
 
-    slot_id: made when the form was opened, so that a form sent twice adds one place. points: for each question drawn.
-    Raises UnusableSlot.
+    slot_id: made when the form was opened, so that a form sent twice adds one place. points: for each
+    question drawn. Raises UnusableSlot.
     """
     points = usable_points(points)
     usable_count(draw.count)

@@ -31,7 +31,8 @@ class Problem(Explained):
 class ChosenQuestion:
     """A chosen question as it stands today. is_askable: it has a ready version and is not retired.
 
-    question, standing: of that version, else of the newest one, so that a page can name it; None if there is none.
+    question, standing: of that version, else of the newest one, so that a page can name it; None if there is
+    none.
     """
 
     question: PublicQuestion | None
@@ -58,7 +59,8 @@ class CheckedSlot:
 class QuizCheck:
     """questions, points: what an attempt that starts today comes to. unverified: how many chosen questions are that.
 
-    unverified_in_draws: of the questions that draws may come upon. problems: of the whole quiz and of its places.
+    unverified_in_draws: of the questions that draws may come upon. problems: of the whole quiz and of its
+    places.
     """
 
     slots: tuple[CheckedSlot, ...]
@@ -88,7 +90,9 @@ def check_quiz(db: Database, quiz: Quiz, *, today: date) -> QuizCheck:
         slots=checked,
         questions=sum(c.asked for c in checked),
         points=sum(c.asked * c.slot.points for c in checked),
-        unverified=sum(bool(c.chosen and c.chosen.standing and not c.chosen.standing.is_verified) for c in checked),
+        unverified=sum(
+            bool(c.chosen and c.chosen.standing and not c.chosen.standing.is_verified) for c in checked
+        ),
         unverified_in_draws=len(in_draws),
         problems=(
             *_of_the_whole(checked),
@@ -148,6 +152,8 @@ def _short_banks(
         found = len(set().union(*there))
         # One draw that takes too much was told of at its place.
         if count > found and all(draw.count <= len(t) for draw, t in zip(of_bank, there, strict=True)):
-            sentence = N_("The draws from “{bank}” take {count} questions together, but only {found} can be drawn")
+            sentence = N_(
+                "The draws from “{bank}” take {count} questions together, but only {found} can be drawn"
+            )
             problems.append(Problem(sentence, bank=banks.get(bank_id, bank_id), count=count, found=found))
     return problems

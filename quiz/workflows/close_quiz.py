@@ -20,8 +20,8 @@ class NeverOpened(Explained):
 def close_quiz(db: Database, quiz: Quiz, *, by: str, now: datetime) -> int:
     """Return how many open attempts were submitted by it. Harmless to repeat. Raises NeverOpened.
 
-    Each attempt has a transaction of its own, so that no other save waits for a whole class to be marked. If the
-    program stops amid them, the quiz is closed and the same call submits the rest.
+    Each attempt has a transaction of its own, so that no other save waits for a whole class to be marked. If
+    the program stops amid them, the quiz is closed and the same call submits the rest.
     """
     if quiz.state == "draft":
         raise NeverOpened(N_("This quiz is a draft, which nobody can take. There is nothing to close."))

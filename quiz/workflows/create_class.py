@@ -16,6 +16,9 @@ def create_class(db: Database, *, class_id: str, title: str, by: str, now: datet
     with db.atomic():
         if select_class_or_none(db, class_id) is None:
             with_fresh_code(
-                db, lambda code: insert_class(db, id=class_id, title=title, join_code=code, created_by=by, now=now)
+                db,
+                lambda code: insert_class(
+                    db, id=class_id, title=title, join_code=code, created_by=by, now=now
+                ),
             )
             insert_member(db, class_id, by, "instructor", now)

@@ -13,7 +13,9 @@ from quiz.storage.quizzes import insert_quiz, select_quiz_or_none
 from quiz.workflows.fresh_code import with_fresh_code
 
 
-def create_quiz(db: Database, owner: Class, *, quiz_id: str, rules: QuizRules, by: str, now: datetime) -> None:
+def create_quiz(
+    db: Database, owner: Class, *, quiz_id: str, rules: QuizRules, by: str, now: datetime
+) -> None:
     """Create the quiz for the class. Harmless to repeat with the same id, made when the form was opened.
 
     Raises UnusableRules.

@@ -1,4 +1,4 @@
-"""Foresee the standing of a question that is still being written, from the claims that its author has chosen."""
+"""Foresee the standing of a question that is still being written, from the claims chosen so far."""
 
 from __future__ import annotations
 

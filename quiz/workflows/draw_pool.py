@@ -22,7 +22,9 @@ class Pool:
     @property
     def unverified(self) -> frozenset[str]:
         """Return the questions whose keys are unverified."""
-        return frozenset(i for i, version_id in self.versions.items() if not self.standings[version_id].is_verified)
+        return frozenset(
+            i for i, version_id in self.versions.items() if not self.standings[version_id].is_verified
+        )
 
     def takeable(self, policy: Policy, *, besides: frozenset[str] = frozenset()) -> dict[str, str]:
         """Return the versions that a quiz with this policy may take, by question id; those of ``besides`` it has."""

@@ -1,4 +1,4 @@
-"""Edit a question in the pages: its wording and its bank, all or nothing, and nothing at all if nothing changed."""
+"""Edit a question in the pages: its wording and its bank, all or nothing; nothing if nothing changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from quiz.workflows.save_question import create_question, save_version
 
 @dataclass(frozen=True)
 class Edited:
-    """What saving did. number: of the question's newest version. has_changed: False if it was all there already."""
+    """What saving did. number: of the newest version. has_changed: False if it was all there already."""
 
     question_id: str
     number: int
@@ -37,9 +37,10 @@ def edit_question(
 ) -> Edited:
     """Save what an author's form holds, as a new question if there is none of that id.
 
-    based_on: the version that the form was filled from, "" for a new question's form. A version that is ready stays
-    ready. Raises UnfitCitation, EditedMeanwhile, and Conflict if there is no such bank. A form that is sent twice is
-    saved once.
+    based_on: the version that the form was filled from, "" for a new question's form. A version that is ready
+    stays ready. A form that is sent twice is saved once.
+
+    Raises UnfitCitation, EditedMeanwhile, and Conflict if there is no such bank.
     """
     with db.atomic():
         question = select_question_or_none(db, question_id)

@@ -33,7 +33,7 @@ class AccountNeeded(Exception):
 class Outlook:
     """What somebody can know of a quiz before they start it.
 
-    questions, points: what a start at this moment would come to. refusal: why they can't start, None if they can.
+    questions, points: what a start at this moment would come to. refusal: None if they can start.
     attempts_left: None for any number. earlier: their submitted attempts, first one first.
     """
 
@@ -49,7 +49,7 @@ class Outlook:
 def quiz_for(db: Database, person: Person | None, quiz_id: str) -> Quiz:
     """Return the quiz if the person may take it; a visitor (None) is told of one that is closed, too.
 
-    Those may who belong to the class; if the class is public or the quiz takes guests, whoever has the address.
+    The class may; so may whoever has the address, if the class is public or the quiz takes guests.
     Raises NoSuchQuiz, JoinFirst or AccountNeeded.
     """
     quiz = select_quiz_or_none(db, quiz_id)
@@ -67,7 +67,7 @@ def quiz_for(db: Database, person: Person | None, quiz_id: str) -> Quiz:
 
 
 def outlook_of(db: Database, quiz: Quiz, person_id: str, *, now: datetime) -> Outlook:
-    """Return what the person ("" for a visitor) can know of the quiz before they start it, or start it again."""
+    """Return what the person ("" for a visitor) can know of the quiz before they start it."""
     attempts = select_attempts_of_person_at_quiz(db, quiz.class_id, quiz.id, person_id)
     asked = questions_for(db, quiz, person_id, now)
     allowed = quiz.attempts_allowed

@@ -8,6 +8,7 @@ from quiz.core.bank import Bank, BankQuestion
 from quiz.question_types import QUESTION_TYPES
 from quiz.storage.bank_files import bank_as_toml, write_bank_file
 from quiz.storage.database import Database, RowCountError
+from quiz.storage.linting import select_ignores_of_bank
 from quiz.storage.questions import (
     select_bank_or_none,
     select_newest_ready_version_ids,
@@ -36,5 +37,8 @@ def _bank(db: Database, bank_id: str) -> Bank:
         raise RowCountError(f"no bank {bank_id!r}")
     ids = [question.id for question in select_questions_of_bank(db, bank_id)]
     versions = select_newest_ready_version_ids(db, ids)
-    questions = tuple(BankQuestion(i, open_wording(db, versions[i])) for i in ids if i in versions)
+    ignores = select_ignores_of_bank(db, bank_id)
+    questions = tuple(
+        BankQuestion(i, open_wording(db, versions[i]), ignores.get(i, ())) for i in ids if i in versions
+    )
     return Bank(row.id, row.title, row.description, row.language, questions)

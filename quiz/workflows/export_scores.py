@@ -50,7 +50,9 @@ FORMATS = {
     for f in (
         FileFormat("csv", N_("CSV, for any spreadsheet or program"), "text/csv; charset=utf-8"),
         FileFormat(
-            "xlsx", N_("XLSX, for a spreadsheet"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            "xlsx",
+            N_("XLSX, for a spreadsheet"),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         ),
         FileFormat("json", N_("JSON, one array"), "application/json"),
         FileFormat("ndjson", N_("NDJSON, one object a line"), "application/x-ndjson"),
@@ -68,7 +70,13 @@ class FileWanted:
 
 
 def export_scores(
-    db: Database, quiz: Quiz, wanted: FileWanted, *, by: str | None, now: datetime, say: Callable[[str], str] = str
+    db: Database,
+    quiz: Quiz,
+    wanted: FileWanted,
+    *,
+    by: str | None,
+    now: datetime,
+    say: Callable[[str], str] = str,
 ) -> Iterator[bytes]:
     """Return the file of the quiz's scores, piece by piece; that it was made is written down first.
 
@@ -88,7 +96,13 @@ def export_scores(
 
 
 def export_class_scores(
-    db: Database, exported: Class, wanted: FileWanted, *, by: str | None, now: datetime, say: Callable[[str], str] = str
+    db: Database,
+    exported: Class,
+    wanted: FileWanted,
+    *,
+    by: str | None,
+    now: datetime,
+    say: Callable[[str], str] = str,
 ) -> Iterator[bytes]:
     """Return the file of the scores of all the class's quizzes, as export_scores does."""
     _note(db, f"class {exported.id}", wanted, by, now)
@@ -107,9 +121,14 @@ def export_class_scores(
 
 def _note(db: Database, subject: str, wanted: FileWanted, by: str | None, now: datetime) -> None:
     record_audit(
-        db, actor_id=by, action="export_scores", subject=subject, now=now,
-        file_format=wanted.file_format, is_long=wanted.is_long,
-    )  # fmt: skip
+        db,
+        actor_id=by,
+        action="export_scores",
+        subject=subject,
+        now=now,
+        file_format=wanted.file_format,
+        is_long=wanted.is_long,
+    )
 
 
 def _answers(db: Database, quiz: Quiz) -> Iterator[Row]:

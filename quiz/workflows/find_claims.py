@@ -1,4 +1,4 @@
-"""Find claims that a question may cite, by what an author types: words, a claim's id, or the key of a passage."""
+"""Find claims that a question may cite, by what an author types: words, a claim's id, a passage's key."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ def find_claims(
 ) -> tuple[list[FoundClaim], int]:
     """Return the first claims that fit, in the sources' order, and how many fit in all.
 
-    typed: the id of a claim ("f09-1"), the key of a passage ("f09"), or words that must all occur, or begin a word
-    that does. without: claims that are chosen already. What is printed outside of every passage is never offered.
+    typed: the id of a claim ("f09-1"), the key of a passage ("f09"), or words that must all occur, or begin a
+    word that does. without: claims that are chosen already.
+
+    What is printed outside of every passage is never offered.
     """
     citable = [
         FoundClaim(source_id, claim)

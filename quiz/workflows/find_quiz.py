@@ -29,9 +29,18 @@ def find_quiz(db: Database, called: str) -> Quiz:
     if len(titled) == 1:
         return titled[0]
     if titled:
-        raise UnknownQuiz(N_("{count} quizzes are called “{title}”. Name one by its id"), titled, count=len(titled), title=called)
+        raise UnknownQuiz(
+            N_("{count} quizzes are called “{title}”. Name one by its id"),
+            titled,
+            count=len(titled),
+            title=called,
+        )
     near = [quiz for quiz in quizzes if wanted and wanted in _folded(quiz.title)]
-    raise UnknownQuiz(N_("There is no quiz “{title}”: no id, join code or title is like that"), near or quizzes, title=called)
+    raise UnknownQuiz(
+        N_("There is no quiz “{title}”: no id, join code or title is like that"),
+        near or quizzes,
+        title=called,
+    )
 
 
 def _folded(title: str) -> str:

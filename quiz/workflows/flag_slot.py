@@ -20,9 +20,18 @@ def flag_slot(
         if attempts.select_step_by_operation_or_none(db, attempt, operation_id):
             return
         if sequence is None:
-            raise AttemptClosed(N_("This attempt was submitted before. Nothing can be flagged in it any more."))
+            raise AttemptClosed(
+                N_("This attempt was submitted before. Nothing can be flagged in it any more.")
+            )
         content = {"is_flagged": is_flagged}
         attempts.insert_step(
-            db, attempt, sequence, operation_id=operation_id, position=position, kind="flag", content=content, now=now
+            db,
+            attempt,
+            sequence,
+            operation_id=operation_id,
+            position=position,
+            kind="flag",
+            content=content,
+            now=now,
         )
         attempts.update_flag(db, attempt, position, is_flagged)

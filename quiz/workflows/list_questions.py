@@ -14,7 +14,7 @@ from quiz.workflows.question_standing import standings_of
 
 BATCH = 200
 MOST_SCANNED = 5_000
-"""Standing is computed, never stored; a page looks no further than so many questions, and the next one goes on."""
+"""Standing is computed, never stored: a page looks no further than this, and the next one goes on."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,16 @@ class Filters:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of questions with their standing. next_after: where the next page begins, None if there is none."""
+    """One page of questions with their standing. next_after: where the next page begins, None if nowhere."""
 
     rows: tuple[tuple[ListedQuestion, Standing], ...]
     next_after: str | None
 
 
-def list_questions(db: Database, filters: Filters, *, today: date, after: str = "", limit: int = 25) -> Listing:
-    """Return up to ``limit`` questions by id, those after the id ``after``, with their standing on that day."""
+def list_questions(
+    db: Database, filters: Filters, *, today: date, after: str = "", limit: int = 25
+) -> Listing:
+    """Return up to ``limit`` questions by id, from behind the id ``after``, with their standing that day."""
     size = BATCH if filters.standing or filters.citing else limit + 1
     citing = _citing(db, filters.citing) if filters.citing else None
     fitting: list[tuple[ListedQuestion, Standing]] = []

@@ -13,6 +13,7 @@ from quiz.question_types import QUESTION_TYPES
 from quiz.storage.bank_files import BankFile, bank_files_in, question_as_written, read_bank_files
 from quiz.storage.database import Database
 from quiz.storage.encoding import json_text
+from quiz.storage.linting import replace_ignores, select_ignores
 from quiz.storage.questions import (
     BankRow,
     QuestionRow,
@@ -90,7 +91,10 @@ def digest_of_question(question: BankQuestion) -> str:
 def digest_in_pages(db: Database, question_id: str) -> str:
     """Return the digest of the question's newest version: what a file would have to say to be the same."""
     version_id = select_newest_version_id(db, question_id)
-    return digest_of_question(BankQuestion(question_id, open_wording(db, version_id))) if version_id else ""
+    if not version_id:
+        return ""
+    question = BankQuestion(question_id, open_wording(db, version_id), select_ignores(db, question_id))
+    return digest_of_question(question)
 
 
 def _load_bank(
@@ -136,5 +140,6 @@ def _belongs_to_the_pages(row: QuestionRow) -> bool:
 
 def _write(db: Database, question: BankQuestion, digest: str, outcome: str, now: datetime) -> str:
     write_version(db, question.id, question.wording, state="ready", by=None, now=now)
+    replace_ignores(db, question.id, question.ignores, by=None, now=now)
     update_question_file_digest(db, question.id, digest)
     return outcome

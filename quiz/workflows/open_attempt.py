@@ -12,7 +12,7 @@ from quiz.workflows.open_question import open_public
 
 
 class NoSuchAttempt(LookupError):
-    """There is no such attempt or no such place in it, or it is somebody else's: the asker must not learn which."""
+    """There is no such attempt or place, or it is somebody else's: the asker must not learn which."""
 
 
 @dataclass(frozen=True)

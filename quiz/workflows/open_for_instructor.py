@@ -1,7 +1,7 @@
 """The one door through which an instructor comes to a class, a quiz or an attempt: None for what is not theirs.
 
-A class is theirs if they are an instructor in it. What belongs to a public class may be read by every instructor, and
-changed by nobody.
+A class is theirs if they are an instructor in it. What belongs to a public class may be read by every
+instructor, and changed by nobody.
 """
 
 from __future__ import annotations

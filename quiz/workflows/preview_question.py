@@ -1,4 +1,4 @@
-"""Preview a question: what its learners will meet, before and after marking, from a wording that need not be saved."""
+"""Preview a question as learners will meet it, before and after marking; it need not be saved."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SEED = "preview"
 
 @dataclass(frozen=True)
 class Preview:
-    """A question as learners meet it. shown: what the type's ``ask`` macro draws. lines: the key, part by part."""
+    """A question as learners meet it. shown: for the type's ``ask`` macro. lines: the key, part by part."""
 
     wording: Wording
     shown: Any

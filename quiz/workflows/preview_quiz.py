@@ -47,7 +47,9 @@ def preview_quiz(db: Database, quiz: Quiz, *, today: date, seed: str = "") -> li
             continue
         counted = counts_towards_score(standing, quiz.policy)
         places.append(
-            PreviewedPlace(len(places) + 1, question, shown, standing, counted, slot.draw is not None, slot.points)
+            PreviewedPlace(
+                len(places) + 1, question, shown, standing, counted, slot.draw is not None, slot.points
+            )
         )
     return places
 
@@ -62,6 +64,8 @@ def _chosen(db: Database, quiz: Quiz, today: date, seed: str) -> Iterator[tuple[
         elif slot.draw is not None:
             pool = draw_pool(db, slot.draw.bank_id, slot.draw.tag, today=today)
             versions = pool.takeable(quiz.policy, besides=frozenset(i for i in taken if i))
-            for question_id in in_order_of_draw(f"{seed}-{slot.id}", versions, times_asked={})[: slot.draw.count]:
+            for question_id in in_order_of_draw(f"{seed}-{slot.id}", versions, times_asked={})[
+                : slot.draw.count
+            ]:
                 taken.add(question_id)
                 yield versions[question_id], slot

@@ -15,5 +15,10 @@ def remove_learner(db: Database, left: Class, person_id: str, *, by: str, now: d
         if select_member_role_or_none(db, left.id, person_id) == "learner":
             delete_member(db, left.id, person_id)
             record_audit(
-                db, actor_id=by, action="remove_learner", subject=f"person {person_id}", now=now, class_id=left.id
+                db,
+                actor_id=by,
+                action="remove_learner",
+                subject=f"person {person_id}",
+                now=now,
+                class_id=left.id,
             )

@@ -24,6 +24,14 @@ class ReportedAnswer:
 def report_attempt(db: Database, attempt: AttemptHead, *, by: str, now: datetime) -> list[ReportedAnswer]:
     """Return the answers in their order, and note for the learner's sake that somebody read them."""
     record_audit(
-        db, actor_id=by, action="read_answers", subject=f"person {attempt.person_id}", now=now, attempt_id=attempt.id
+        db,
+        actor_id=by,
+        action="read_answers",
+        subject=f"person {attempt.person_id}",
+        now=now,
+        attempt_id=attempt.id,
     )
-    return [ReportedAnswer(answer, review_lines_of(db, answer)) for answer in select_answers_of_attempt(db, attempt)]
+    return [
+        ReportedAnswer(answer, review_lines_of(db, answer))
+        for answer in select_answers_of_attempt(db, attempt)
+    ]

@@ -38,12 +38,17 @@ def report_class(db: Database, reported: Class) -> ClassReport:
     quizzes = [quiz for quiz in reversed(select_quizzes_of_class(db, reported.id)) if quiz.state != "draft"]
     by_learner = groupby(each_attempt_in_class(db, reported.id), key=lambda head: head.person_id)
     found = [_results(list(attempts)) for _, attempts in islice(by_learner, MOST_LEARNERS + 1)]
-    found += [LearnerResults(Learner(m.person_id, m.name, m.email), {}) for m in select_learners_without_attempts(db, reported.id)]
+    found += [
+        LearnerResults(Learner(m.person_id, m.name, m.email), {})
+        for m in select_learners_without_attempts(db, reported.id)
+    ]
     shown = sorted(found[:MOST_LEARNERS], key=lambda results: results.learner.name.casefold())
     return ClassReport(quizzes, shown, is_more=len(found) > MOST_LEARNERS)
 
 
 def _results(attempts: list[AttemptHead]) -> LearnerResults:
     first = attempts[0]
-    best = {quiz_id: best_of(of_quiz) for quiz_id, of_quiz in groupby(attempts, key=lambda head: head.quiz_id)}
+    best = {
+        quiz_id: best_of(of_quiz) for quiz_id, of_quiz in groupby(attempts, key=lambda head: head.quiz_id)
+    }
     return LearnerResults(Learner(first.person_id, first.name, first.email), best)

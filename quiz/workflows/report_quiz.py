@@ -10,7 +10,12 @@ from quiz.core.scores import AttemptTotal
 from quiz.storage.classes import Member
 from quiz.storage.database import Database
 from quiz.storage.quizzes import Quiz
-from quiz.storage.scores import AttemptCounts, count_attempts, select_attempt_totals, select_learners_not_started
+from quiz.storage.scores import (
+    AttemptCounts,
+    count_attempts,
+    select_attempt_totals,
+    select_learners_not_started,
+)
 
 Filter = Literal["all", "open", "submitted", "not_started"]
 A_PAGE = 200
@@ -34,7 +39,9 @@ def report_quiz(db: Database, quiz: Quiz, *, show: Filter = "all", page: int = 1
     states: dict[str, AttemptState | None] = {"all": None, "open": "open", "submitted": "submitted"}
     found: list[AttemptTotal] = []
     if show in states:
-        found = select_attempt_totals(db, quiz, state=states[show], limit=A_PAGE + 1, offset=(page - 1) * A_PAGE)
+        found = select_attempt_totals(
+            db, quiz, state=states[show], limit=A_PAGE + 1, offset=(page - 1) * A_PAGE
+        )
     return QuizReport(
         attempts=found[:A_PAGE],
         not_started=select_learners_not_started(db, quiz),

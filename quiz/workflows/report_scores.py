@@ -40,7 +40,9 @@ def report_scores(db: Database, quiz: Quiz) -> ScoreReport:
     by_learner = groupby(each_attempt_at_quiz(db, quiz), key=lambda head: head.person_id)
     found = [_score(list(attempts)) for _, attempts in islice(by_learner, MOST_LEARNERS + 1)]
     shown = found[:MOST_LEARNERS]
-    shares = [share for score in shown if (share := share_of(score.best.earned, score.best.possible)) is not None]
+    shares = [
+        share for score in shown if (share := share_of(score.best.earned, score.best.possible)) is not None
+    ]
     return ScoreReport(
         learners=sorted(shown, key=lambda score: score.best.name.casefold()),
         submitted=sum(score.best.state == "submitted" for score in shown),

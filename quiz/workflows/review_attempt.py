@@ -23,7 +23,7 @@ class NotReleased(Exception):
 
 @dataclass(frozen=True)
 class AnsweredPlace:
-    """One place as its learner may see it before submission. lines: their answer in words; none if it is blank."""
+    """One place as its learner may see it before submission. lines: the answer in words; none if blank."""
 
     slot: AttemptSlot
     question: PublicQuestion
@@ -41,7 +41,7 @@ class Note:
 
 @dataclass(frozen=True)
 class ReviewedPlace:
-    """One place beside its key. standing_now: on the day of reading; the slot holds the standing that was shown."""
+    """One place beside its key. standing_now: on the day of reading; the slot has the one that was shown."""
 
     slot: AttemptSlot
     question: PublicQuestion
@@ -81,7 +81,11 @@ def answers_so_far(db: Database, attempt: Attempt) -> list[AnsweredPlace]:
     """Return every place of the attempt with its answer, and nothing of any key."""
     slots = select_attempt_slots(db, attempt)
     questions = open_public_many(db, [slot.version_id for slot in slots])
-    return [AnsweredPlace(slot, q, answer_in_words(q, slot)) for slot in slots if (q := questions[slot.version_id])]
+    return [
+        AnsweredPlace(slot, q, answer_in_words(q, slot))
+        for slot in slots
+        if (q := questions[slot.version_id])
+    ]
 
 
 def answer_in_words(question: PublicQuestion, slot: AttemptSlot) -> tuple[AnswerLine, ...]:
@@ -106,7 +110,9 @@ def review_attempt(db: Database, attempt: Attempt, *, today: date) -> Review:
         in_version = cited.get(slot.version_id, [])
         notes = _notes(in_version, passages, first_number)
         first_number += len(notes)
-        places.append(_reviewed(slot, *questions[slot.version_id], notes, standing_from(in_version, today=today)))
+        places.append(
+            _reviewed(slot, *questions[slot.version_id], notes, standing_from(in_version, today=today))
+        )
     score = score_of(SlotResult(slot.points, slot.fraction, slot.is_counted) for slot in slots)
     return Review(attempt, score, sum(slot.seconds_spent for slot in slots), tuple(places))
 
@@ -115,12 +121,17 @@ def _notes(
     cited: list[CitedIn], passages: dict[tuple[str, str], CitedPassage], first_number: int
 ) -> tuple[Note, ...]:
     return tuple(
-        Note(number, c, passages[c.citation.source, c.claim.passage]) for number, c in enumerate(cited, first_number)
+        Note(number, c, passages[c.citation.source, c.claim.passage])
+        for number, c in enumerate(cited, first_number)
     )
 
 
 def _reviewed(
-    slot: AttemptSlot, question: PublicQuestion, key: QuestionKey, notes: tuple[Note, ...], standing_now: Standing
+    slot: AttemptSlot,
+    question: PublicQuestion,
+    key: QuestionKey,
+    notes: tuple[Note, ...],
+    standing_now: Standing,
 ) -> ReviewedPlace:
     question_type = type_called(question.type)
     response = slot.response

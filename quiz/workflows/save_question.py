@@ -25,6 +25,7 @@ from quiz.storage.questions import (
 )
 from quiz.storage.search import upsert_question_text
 from quiz.storage.sources import select_claims
+from quiz.workflows.lint_question import refuse_if_unfit
 from quiz.workflows.open_question import type_called
 
 
@@ -45,7 +46,7 @@ def create_question(
     """Make a question of the bank; return its id and its version's.
 
     question_id: made when the form was opened, so that a form sent twice makes one question; None for a fresh
-    one. Raises UnfitCitation, and Conflict if there is no such bank.
+    one. Raises UnfitCitation, NotFitToAsk, and Conflict if there is no such bank.
     """
     question_id = question_id or new_id(now)
     with db.atomic():
@@ -70,10 +71,13 @@ def save_version(
     draft saved again as ready becomes ready. based_on: the version that the author had before them, None not
     to ask.
 
-    Raises UnfitCitation, and EditedMeanwhile if based_on is no longer the newest.
+    Raises UnfitCitation, NotFitToAsk if a ready version has lint errors, and EditedMeanwhile if based_on is no
+    longer the newest.
     """
     with db.atomic():
         check_citations(wording, select_claims(db, wording.citations))
+        if state == "ready":
+            refuse_if_unfit(db, question_id, wording, today=now.date())
         _refuse_if_edited_meanwhile(db, question_id, wording, based_on)
         version_id = write_version(db, question_id, wording, state=state, by=by, now=now)
         update_question_edited(db, question_id, now)

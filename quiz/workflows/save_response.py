@@ -64,7 +64,9 @@ def save_response(
         if done is not None and _is_same(done, position, response):
             return Saved(response, done.content["revision"], done.at, is_repeat=True)
         if sequence is None:
-            raise AttemptClosed(N_("This attempt was submitted before. The answer that you sent was not added."))
+            raise AttemptClosed(
+                N_("This attempt was submitted before. The answer that you sent was not added.")
+            )
         slot = attempts.select_attempt_slot_or_none(db, attempt, position)
         if slot is None:
             raise LookupError(f"attempt {attempt.id} has no place {position}")
@@ -75,7 +77,14 @@ def save_response(
         # A browser that goes back to an old page sends another answer under the old page's operation.
         fresh_id = operation_id if done is None else new_id(now)
         attempts.insert_step(
-            db, attempt, sequence, operation_id=fresh_id, position=position, kind="save", content=content, now=now
+            db,
+            attempt,
+            sequence,
+            operation_id=fresh_id,
+            position=position,
+            kind="save",
+            content=content,
+            now=now,
         )
         revision = attempts.update_response(db, attempt, position, response, seconds=seconds, now=now)
     return Saved(response, revision, now)
@@ -86,7 +95,7 @@ def _is_same(done: Step, position: int, response: Response | None) -> bool:
 
 
 def _would_overwrite(slot: AttemptSlot, response: Response | None, based_on: int | None) -> bool:
-    """Tell whether saving would undo what the learner can't have seen. There is nothing to undo in a blank."""
+    """Tell whether saving would undo what the learner can't have seen; a blank is nothing to undo."""
     is_behind = based_on is not None and based_on < slot.revision
     return is_behind and slot.response is not None and slot.response != response
 

@@ -67,12 +67,13 @@ def _new_attempt(quiz: Quiz, person_id: str, *, number: int, now: datetime) -> A
     return Attempt(
         id=new_id(now), class_id=quiz.class_id, quiz_id=quiz.id, quiz_title=quiz.title, quiz_is_closed=False,
         person_id=person_id, person_name="", number=number, state="open", policy=quiz.policy,
-        policy_reason=quiz.policy_reason, started_at=now, submitted_at=None, receipt=None, earned=None, possible=None,
+        policy_reason=quiz.policy_reason, started_at=now, submitted_at=None, receipt=None, earned=None,
+        possible=None,
     )  # fmt: skip
 
 
 def questions_for(db: Database, quiz: Quiz, person_id: str, now: datetime) -> list[AttemptSlot]:
-    """Draw what an attempt that starts at this moment would ask. Stores nothing; the next call may draw others."""
+    """Draw what an attempt that starts now would ask. Stores nothing; the next call may draw others."""
     candidates = list(_candidates(db, quiz, person_id))
     standings = standings_of(db, [c.version_id for c, _ in candidates], today=now.date())
     drawn = list(_kept(candidates, standings, quiz.policy))
@@ -87,7 +88,7 @@ def questions_for(db: Database, quiz: Quiz, person_id: str, now: datetime) -> li
 
 
 def _candidates(db: Database, quiz: Quiz, person_id: str) -> Iterator[tuple[Drawn, Slot]]:
-    """Give each slot's candidates in the order in which they would be taken: one for a fixed slot, all for a draw."""
+    """Give each slot's candidates in the order of taking: one for a fixed slot, all for a draw."""
     slots = quizzes.select_slots(db, quiz)
     asked = select_newest_ready_version_ids(db, [slot.question_id for slot in slots if slot.question_id])
     for slot in slots:
@@ -100,7 +101,9 @@ def _candidates(db: Database, quiz: Quiz, person_id: str) -> Iterator[tuple[Draw
                 yield Drawn(question_id, versions[question_id], slot.points), slot
 
 
-def _kept(candidates: list[tuple[Drawn, Slot]], standings: dict[str, Standing], policy: Policy) -> Iterator[Drawn]:
+def _kept(
+    candidates: list[tuple[Drawn, Slot]], standings: dict[str, Standing], policy: Policy
+) -> Iterator[Drawn]:
     """Give what is asked: nothing twice, nothing that the policy leaves out, no more than each slot draws."""
     fixed = {slot.question_id for _, slot in candidates}
     asked: set[str] = set()

@@ -17,7 +17,7 @@ from quiz.workflows.open_question import open_keyed_many, type_called
 def submit_attempt(db: Database, attempt: Attempt, *, now: datetime) -> Attempt:
     """Return the attempt as submitted, with its receipt and score.
 
-    Harmless to repeat, and to do many times at once: the first one marks and closes, every one returns its result.
+    Harmless to repeat, and to do many times at once: the first marks and closes, each returns its result.
     """
     with db.atomic():
         sequence = attempts.take_step_number_or_none(db, attempt)

@@ -15,7 +15,8 @@ from quiz.workflows.open_question import UnknownType, open_keyed, type_called
 def review_lines_of(db: Database, answer: Answer) -> tuple[ReviewLine, ...]:
     """Return the answer part by part beside the key.
 
-    If the question's type is not installed any more, the stored answer stands for itself, without the right one.
+    If the question's type is not installed any more, the stored answer stands for itself, without the right
+    one.
     """
     try:
         question, key = open_keyed(db, answer.version_id)
@@ -29,7 +30,8 @@ def tell_answer(db: Database, answer: Answer) -> AnswerWords:
     """Return the answer and the right one, each in one line."""
     lines = review_lines_of(db, answer)
     return AnswerWords(
-        _in_one_line((line.asked, line.given) for line in lines), _in_one_line((line.asked, line.right) for line in lines)
+        _in_one_line((line.asked, line.given) for line in lines),
+        _in_one_line((line.asked, line.right) for line in lines),
     )
 
 

@@ -6,7 +6,9 @@ BANK = ["a", "b", "c", "d"]
 
 
 def test_a_draw_follows_from_its_seed_alone():
-    assert in_order_of_draw("s", BANK, times_asked={}) == in_order_of_draw("s", reversed(BANK), times_asked={})
+    assert in_order_of_draw("s", BANK, times_asked={}) == in_order_of_draw(
+        "s", reversed(BANK), times_asked={}
+    )
 
 
 def test_what_a_learner_met_least_comes_first():

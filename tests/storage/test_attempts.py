@@ -18,7 +18,12 @@ def attempt(db):
 def test_an_attempt_comes_back_with_the_names_that_pages_show(db, attempt):
     stored = attempts.select_attempt_or_none(db, attempt.id)
 
-    assert (stored.quiz_title, stored.person_name, stored.state, stored.started_at) == ("Bridges", "Amal", "open", NOW)
+    assert (stored.quiz_title, stored.person_name, stored.state, stored.started_at) == (
+        "Bridges",
+        "Amal",
+        "open",
+        NOW,
+    )
     assert (stored.submitted_at, stored.receipt, stored.earned) == (None, None, None)
 
 
@@ -48,7 +53,9 @@ def test_an_operation_is_stored_once(db, attempt):
 
 def test_steps_are_numbered_until_the_attempt_closes(db, attempt):
     first, second = (attempts.take_step_number_or_none(db, attempt) for _ in range(2))
-    is_closed = attempts.update_attempt_submitted(db, attempt, receipt="ABCD-EFGH", score=Score(1, 2, 0), now=NOW)
+    is_closed = attempts.update_attempt_submitted(
+        db, attempt, receipt="ABCD-EFGH", score=Score(1, 2, 0), now=NOW
+    )
 
     assert (first, second, is_closed) == (1, 2, True)
     assert attempts.take_step_number_or_none(db, attempt) is None
@@ -57,7 +64,9 @@ def test_steps_are_numbered_until_the_attempt_closes(db, attempt):
 def test_an_attempt_closes_once(db, attempt):
     attempts.update_attempt_submitted(db, attempt, receipt="ABCD-EFGH", score=Score(1, 2, 0), now=NOW)
 
-    assert not attempts.update_attempt_submitted(db, attempt, receipt="STUV-WXYZ", score=Score(2, 2, 0), now=NOW)
+    assert not attempts.update_attempt_submitted(
+        db, attempt, receipt="STUV-WXYZ", score=Score(2, 2, 0), now=NOW
+    )
     assert attempts.select_attempt_or_none(db, attempt.id).receipt == "ABCD-EFGH"
 
 
@@ -85,7 +94,9 @@ def test_marks_are_written_per_place(db, attempt):
 def test_the_newest_step_tells_when_something_happened_last(db, attempt):
     before = attempts.select_newest_step_time(db, attempt)
     later = NOW + timedelta(minutes=2)
-    attempts.insert_step(db, attempt, 1, operation_id="operation", position=1, kind="flag", content={}, now=later)
+    attempts.insert_step(
+        db, attempt, 1, operation_id="operation", position=1, kind="flag", content={}, now=later
+    )
 
     assert (before, attempts.select_newest_step_time(db, attempt)) == (NOW, later)
 

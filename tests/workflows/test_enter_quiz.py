@@ -1,7 +1,14 @@
 import pytest
 
 from quiz.storage.people import Person
-from quiz.workflows.enter_quiz import AccountNeeded, JoinFirst, NoSuchQuiz, may_try_again, outlook_of, quiz_for
+from quiz.workflows.enter_quiz import (
+    AccountNeeded,
+    JoinFirst,
+    NoSuchQuiz,
+    may_try_again,
+    outlook_of,
+    quiz_for,
+)
 from quiz.workflows.start_attempt import start_attempt
 from quiz.workflows.submit_attempt import submit_attempt
 from tests.conftest import NOW

@@ -46,7 +46,9 @@ def test_a_claim_that_nobody_cites_finds_nothing(sqlite_db: Database):
     assert listed(sqlite_db, citing="other/a01-1") == ([], None)
 
 
-def test_a_page_that_looked_far_enough_says_where_to_go_on(sqlite_db: Database, monkeypatch: pytest.MonkeyPatch):
+def test_a_page_that_looked_far_enough_says_where_to_go_on(
+    sqlite_db: Database, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(module, "BATCH", 2)
     monkeypatch.setattr(module, "MOST_SCANNED", 4)
 

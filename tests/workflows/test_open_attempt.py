@@ -21,7 +21,12 @@ def test_for_others_it_is_as_if_it_did_not_exist(db):
 def test_a_place_knows_its_question_and_its_neighbours(db):
     place = place_of(db, started(db), 2)
 
-    assert (place.slot.position, place.is_last, len(place.slots), place.question.question_id) == (2, True, 2, "painted")
+    assert (place.slot.position, place.is_last, len(place.slots), place.question.question_id) == (
+        2,
+        True,
+        2,
+        "painted",
+    )
 
 
 @pytest.mark.parametrize("position", [0, 3, 2**40])

@@ -32,7 +32,9 @@ def test_two_previews_of_one_wording_look_the_same(sqlite_db: Database):
     ask, key = next(iter(QUESTION_TYPES["single_choice"].samples())).body
     written = wording(type="single_choice", ask=ask, key=key)
 
-    assert preview_question(sqlite_db, written, today=TODAY) == preview_question(sqlite_db, written, today=TODAY)
+    assert preview_question(sqlite_db, written, today=TODAY) == preview_question(
+        sqlite_db, written, today=TODAY
+    )
 
 
 @pytest.mark.parametrize(

@@ -43,14 +43,21 @@ def test_a_look_back_holds_answers_in_words_and_no_key(db):
 def test_an_answer_stands_beside_the_right_one(db, attempt):
     answered, blank = reviewed(db, attempt).places
 
-    assert (answered.lines[0].given, answered.lines[0].right, answered.slot.fraction) == ("False", "True", 0.0)
+    assert (answered.lines[0].given, answered.lines[0].right, answered.slot.fraction) == (
+        "False",
+        "True",
+        0.0,
+    )
     assert (blank.lines[0].given, blank.lines[0].right, blank.mark) == ("", "True", None)
 
 
 def test_footnotes_are_numbered_through_and_lead_to_claim_and_passage(db, attempt):
     notes = [note for place in reviewed(db, attempt).places for note in place.notes]
 
-    assert [(note.number, note.cited.claim.id, note.passage.key) for note in notes] == [(1, "a01-1", "a01"), (2, "a02-1", "a02")]
+    assert [(note.number, note.cited.claim.id, note.passage.key) for note in notes] == [
+        (1, "a01-1", "a01"),
+        (2, "a02-1", "a02"),
+    ]
 
 
 def test_what_was_not_counted_is_told_apart(db, attempt):

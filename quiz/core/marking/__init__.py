@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from quiz.core.item_json import NotAnItem, item_from_plain
@@ -107,6 +108,8 @@ def _certainty_of(given: Any) -> int:
 
 def _told(outcome: Outcome) -> dict[str, Any]:
     fraction = outcome.fraction
+    if fraction is not None and not isfinite(fraction):
+        raise NotAnItem("its weights are too large to be added up")
     return {
         "fraction": None if fraction is None else round(fraction, 10) + 0.0,
         "feedback": "\n".join(outcome.feedback),

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from quiz.core.qti.probing import Feedback
 
+OVERALL = "OVERALL_FEEDBACK"
+"""The outcome of the feedback that Footnote writes for the response as a whole."""
+
 
 class Probe(NamedTuple):
     """parts: what was answered. share: of the best score, 0 to 1. seen: the feedback it brought, by number."""
@@ -42,7 +45,11 @@ def sort_feedback(
     parts_first: whether what fits a part and the whole alike is the part's.
     """
     out = Sorted()
+    overall = {"general": out.general, "right": out.right, "partial": out.partial, "wrong": out.wrong}
     for number, one in enumerate(feedback):
+        if one.outcome == OVERALL and one.identifier in overall:
+            overall[one.identifier].append(number)
+            continue
         shown = frozenset(n for n, probe in enumerate(probes) if number in probe.seen)
         part = _part(shown, probes, names, one.identifier, parts_first=parts_first)
         whole = _whole(shown, probes, out)

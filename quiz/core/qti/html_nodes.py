@@ -11,15 +11,76 @@ from quiz.core.qti.nodes import Node, nodes_in
 
 VOID = frozenset({"br", "hr", "img", "col", "area", "param", "source", "track", "wbr", "input", "embed"})
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big br cite code dfn em i img kbd math object q rb rp rt ruby samp small span strong sub "
-    "sup tt u s del ins mark var label audio video feedbackInline textEntryInteraction inlineChoiceInteraction "
-    "hottext gap printedVariable".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "br",
+        "cite",
+        "code",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "kbd",
+        "math",
+        "object",
+        "q",
+        "rb",
+        "rp",
+        "rt",
+        "ruby",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "s",
+        "del",
+        "ins",
+        "mark",
+        "var",
+        "label",
+        "audio",
+        "video",
+        "feedbackInline",
+        "textEntryInteraction",
+        "inlineChoiceInteraction",
+        "hottext",
+        "gap",
+        "printedVariable",
+    ]
 )
 # What is closed by the next of its kind, whether or not the author closed it.
 _CLOSED_BY_NEXT = {"p": {"p"}, "li": {"li"}, "td": {"td", "th"}, "th": {"td", "th"}, "tr": {"tr", "td", "th"},
                    "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "option": {"option"}}  # fmt: skip
 _BLOCKS_THAT_END_P = frozenset(
-    "div p ul ol dl table pre blockquote h1 h2 h3 h4 h5 h6 hr section article".split()
+    [
+        "div",
+        "p",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "pre",
+        "blockquote",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "section",
+        "article",
+    ]
 )
 _DEEPEST = 100
 # What XML can't hold at all.
@@ -60,9 +121,11 @@ class _Builder(HTMLParser):
         self.open[-1].children.append(writable(data))
 
     def _close_before(self, tag: str) -> None:
-        if self.open[-1].name in _CLOSED_BY_NEXT.get(tag, ()):
-            self.open.pop()
-        elif tag in _BLOCKS_THAT_END_P and self.open[-1].name == "p":
+        if (
+            self.open[-1].name in _CLOSED_BY_NEXT.get(tag, ())
+            or tag in _BLOCKS_THAT_END_P
+            and self.open[-1].name == "p"
+        ):
             self.open.pop()
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import get_args, get_type_hints
 
 from quiz.core.items import (
     Arrange,
+    CheckClaim,
     Choose,
     EnterDate,
     EnterNumber,
@@ -29,7 +31,7 @@ from quiz.core.qti.probing import NoKey
 from quiz.core.qti.reading import Reader, Refused
 from quiz.core.qti.reading_gaps import read_fill
 from quiz.core.qti.reading_pairs import read_pairs
-from quiz.core.qti.reading_texts import outside, prompt_of, without
+from quiz.core.qti.reading_texts import outside, prompt_of, replaced, without
 from quiz.core.qti.values import Declaration, Value, container, values_of
 
 _TRUE_FALSE = {"true": True, "false": False}
@@ -45,12 +47,44 @@ def read_interactions(reader: Reader) -> tuple[str, Interaction]:
         return _write(reader, found)
     if len(found) == 1 and found[0].name in _READERS:
         return _READERS[found[0].name](reader, found[0])
+    if reader.source.is_own and "check-claim" in _own_classes(reader):
+        return _check_claim(reader, found)
     return read_fill(reader, found)
 
 
+def _own_classes(reader: Reader) -> list[str]:
+    return reader.body.root.get("class").split() if reader.source.is_own else []
+
+
+def _check_claim(reader: Reader, found: list[Node]) -> tuple[str, Interaction]:
+    """Return a claim to be checked, which Footnote wrote as one or two choices."""
+    names = {id(node): _nothing for node in found}
+    prompt = reader.tell(replaced(reader.body.root, names))
+    verdict, *more = (reader.declared(node).correct for node in found)
+    known = get_args(get_type_hints(CheckClaim)["verdict"])
+    if verdict not in known:
+        raise NoKey
+    corrections = (
+        [
+            (reader.tell(choice.children), choice.get("identifier") == more[0])
+            for choice in found[1].elements("simpleChoice")
+        ]
+        if more
+        else []
+    )
+    reader.best = float(
+        reader.prober.score({n.get("responseIdentifier"): reader.declared(n).correct for n in found})
+    )
+    return prompt, CheckClaim(next(v for v in known if v == verdict), tuple(corrections))
+
+
+def _nothing(node: Node) -> list[Node | str]:
+    return []
+
+
 def _write(reader: Reader, found: list[Node]) -> tuple[str, Interaction]:
-    if len(found) > 1:
-        reader.source.say(f"It has {len(found)} fields to write in; here there is one for all.")
+    if sum(node.name == "extendedTextInteraction" for node in found) > 1:
+        reader.source.say("It has several fields to write in; here there is one for all.")
     for node in found:
         declared = reader.responses.get(node.get("responseIdentifier").strip())
         if declared is not None and declared.correct is not None:
@@ -135,7 +169,9 @@ def _one(reader: Reader, choices: _Choices, shuffle: bool) -> Interaction:
     judged = _judge(reader, choices, key.fractions, probes)
     if judged is not None:
         return judged
-    reader.sorted = sort_feedback(reader.prober.feedback, probes, {i: i for i in choices.ids})
+    reader.sorted = sort_feedback(
+        reader.prober.feedback, probes, {i: i for i in choices.ids}, parts_first=reader.source.is_own
+    )
     return Choose(_options(reader, choices, key.fractions), False, shuffle)
 
 
@@ -154,9 +190,7 @@ def _judge(
     if sorted(truths, key=str) != [False, True] or sorted(fractions) != [0.0, 1.0]:
         return None
     answer = truths[fractions.index(1.0)]
-    found = sort_feedback(
-        reader.prober.feedback, probes, {i: i for i in choices.ids}, parts_first=not reader.source.is_own
-    )
+    found = sort_feedback(reader.prober.feedback, probes, {i: i for i in choices.ids}, parts_first=True)
     right = found.of_part.get(choices.ids[fractions.index(1.0)], [])
     wrong = found.of_part.get(choices.ids[fractions.index(0.0)], [])
     found.of_part = {}
@@ -181,7 +215,9 @@ def _several(reader: Reader, declared: Declaration, choices: _Choices, shuffle: 
     probes = [
         Probe(frozenset(s), max(0.0, fraction_of(choices.score(s), key.best)), choices.seen(s)) for s in sets
     ]
-    reader.sorted = sort_feedback(reader.prober.feedback, probes, {i: i for i in choices.ids})
+    reader.sorted = sort_feedback(
+        reader.prober.feedback, probes, {i: i for i in choices.ids}, parts_first=reader.source.is_own
+    )
     return Choose(_options(reader, choices, key.fractions), True, shuffle, key.all_or_nothing)
 
 
@@ -209,7 +245,7 @@ def _order(reader: Reader, node: Node) -> tuple[str, Interaction]:
         Probe(frozenset(s[:1]), max(0.0, fraction_of(choices.score(s), key.best)), choices.seen(s))
         for s in sample
     ]
-    reader.sorted = sort_feedback(reader.prober.feedback, probes, {})
+    reader.sorted = sort_feedback(reader.prober.feedback, probes, {}, parts_first=reader.source.is_own)
     steps = tuple(choices.texts[choices.ids.index(i)] for i in right)
     if len(set(steps)) < len(steps):
         raise Refused("two of its steps read the same")
@@ -220,9 +256,7 @@ def _order(reader: Reader, node: Node) -> tuple[str, Interaction]:
 
 # -- typed -------------------------------------------------------------------------------------------------------
 def _entry(reader: Reader, node: Node) -> tuple[str, Interaction]:
-    body = reader.source.root.first("itemBody")
-    classes = body.get("class").split() if body is not None else []
-    if reader.source.is_own and "fill" in classes:
+    if "fill" in _own_classes(reader):
         return read_fill(reader, [node])
     declared = reader.declared(node)
     if is_numeric(declared, reader.rules):
@@ -248,7 +282,10 @@ def enter_text(reader: Reader, key: TextKey) -> EnterText:
     probes = [Probe(frozenset([p]), max(0.0, fraction_of(s, key.best)), seen) for p, s, seen in key.answers]
     probes.append(Probe(frozenset("*"), 0.0, key.otherwise))
     reader.sorted = sort_feedback(
-        reader.prober.feedback, probes, {p: p for p, _, _ in key.answers} | {"*": "*"}
+        reader.prober.feedback,
+        probes,
+        {p: p for p, _, _ in key.answers} | {"*": "*"},
+        parts_first=reader.source.is_own,
     )
     own = reader.sorted.of_part
     answers = [
@@ -303,7 +340,9 @@ def enter_number(reader: Reader, key: NumberKey) -> EnterNumber:
         for n, r in enumerate(key.ranges)
     ]
     probes.append(Probe(frozenset("*"), 0.0, key.otherwise))
-    reader.sorted = sort_feedback(reader.prober.feedback, probes, names | {"*": "*"})
+    reader.sorted = sort_feedback(
+        reader.prober.feedback, probes, names | {"*": "*"}, parts_first=reader.source.is_own
+    )
     own = reader.sorted.of_part
     answers = [
         NumberAnswer(
@@ -311,8 +350,8 @@ def enter_number(reader: Reader, key: NumberKey) -> EnterNumber:
             r.tolerance,
             max(0.0, fraction_of(r.score, key.best)),
             reader.feedback_text(own.get(str(n), [])),
-            r.tolerance_type,  # type: ignore[arg-type]
-        )  # fmt: skip
+            r.tolerance_type,
+        )
         for n, r in enumerate(key.ranges)
     ]
     if own.get("*"):

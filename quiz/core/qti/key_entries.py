@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal, localcontext
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from quiz.core.qti.expressions import tolerance_bounds
 from quiz.core.qti.nodes import Node
 from quiz.core.qti.patterns import read_patterns
 from quiz.core.qti.probing import NoKey
 from quiz.core.qti.values import Declaration, NotUnderstood, number_from, values_of
+from quiz.core.text_answers import matches
 
 _COMPARING = {"match", "stringMatch", "substring", "patternMatch", "member", "contains", "equal", "equalRounded",
               "lt", "lte", "gt", "gte"}  # fmt: skip
@@ -33,7 +34,7 @@ class NumberRange(NamedTuple):
 
     value: str
     tolerance: str
-    tolerance_type: str
+    tolerance_type: Literal["nominal", "relative"]
     score: Decimal
     feedback: frozenset[int]
 
@@ -47,6 +48,8 @@ class NumberKey(NamedTuple):
     open_bounds: bool
 
 
+_Found = tuple[Decimal, frozenset[int]]
+_Kept = dict[str, _Found]
 TextScore = Callable[[str], tuple[Decimal, frozenset[int]]]
 NumberScore = Callable[[Decimal], tuple[Decimal, frozenset[int]]]
 
@@ -78,6 +81,7 @@ def key_of_text(declared: Declaration, rules: list[Node], score: TextScore) -> T
         raise NoKey
     nothing, otherwise = score(_NOBODY_TYPES)
     kept = {p: found for p, found in tried.items() if found[0] > 0 or found != (nothing, otherwise)}
+    kept = {p: found for p, found in kept.items() if not _is_sample(p, found, declared, kept)}
     sensitive = _case_matters(declared, kept, score)
     in_order = _first_match_order(kept)
     answers = tuple((pattern, *kept[pattern]) for pattern in in_order)
@@ -119,14 +123,27 @@ def _has_wildcard(pattern: str) -> bool:
     return "*" in pattern.replace("\\*", "")
 
 
-def _first_match_order(kept: dict[str, tuple[Decimal, frozenset[int]]]) -> list[str]:
-    # What was tried is what the first match earned, so exact words before wildcards can't change a score.
-    return sorted(kept, key=_has_wildcard) if any(map(_has_wildcard, kept)) else list(kept)
+def _first_match_order(kept: _Kept) -> list[str]:
+    """Return the patterns in an order in which the first that matches a text earns what the text earned."""
+    order = list(kept)
+    for pattern in kept:
+        sample = _sample(pattern)
+        first = next((other for other in order if matches(other, sample, case_sensitive=True)), pattern)
+        if kept[first] != kept[pattern]:
+            # What was tried is what the first match earned, so exact words before wildcards can't change a score.
+            return sorted(kept, key=_has_wildcard)
+    return order
 
 
-def _case_matters(
-    declared: Declaration, kept: dict[str, tuple[Decimal, frozenset[int]]], score: TextScore
-) -> bool | None:
+def _is_sample(pattern: str, found: _Found, declared: Declaration, kept: _Kept) -> bool:
+    """Tell whether the words are only told as an example of a pattern that says it all."""
+    if _has_wildcard(pattern) or (declared.mapping is not None and declared.mapping.entries):
+        return False
+    wider = [other for other in kept if _has_wildcard(other) and matches(other, _sample(pattern))]
+    return "…" in pattern and any(kept[other] == found for other in wider)
+
+
+def _case_matters(declared: Declaration, kept: _Kept, score: TextScore) -> bool | None:
     """Return whether case matters; None if it does for some answers only."""
     samples = {_sample(pattern): found[0] for pattern, found in kept.items() if found[0] > 0}
     matters = []
@@ -141,12 +158,14 @@ def _case_matters(
 
 
 # -- numbers -----------------------------------------------------------------------------------------------------
-class _Hint(NamedTuple):
+class NumberHint(NamedTuple):
+    """A range that the item's rules may mean, and how it was written."""
+
     low: Decimal
     high: Decimal
     value: str
     tolerance: str
-    tolerance_type: str
+    tolerance_type: Literal["nominal", "relative"]
 
 
 def key_of_number(declared: Declaration, rules: list[Node], score: NumberScore) -> NumberKey:
@@ -162,7 +181,7 @@ def key_of_number(declared: Declaration, rules: list[Node], score: NumberScore) 
         return _key_from(hints, _points(hints), score)
 
 
-def _hints(declared: Declaration, rules: list[Node]) -> list[_Hint]:
+def _hints(declared: Declaration, rules: list[Node]) -> list[NumberHint]:
     texts = [value.text().strip() for value in declared.node.find_all("value")]
     if declared.mapping is not None:
         texts += [str(entry.key).strip() for entry in declared.mapping.entries]
@@ -176,16 +195,16 @@ def _hints(declared: Declaration, rules: list[Node]) -> list[_Hint]:
     return [hint for hint in hints if hint is not None]
 
 
-def _exact(text: str) -> _Hint | None:
+def _exact(text: str) -> NumberHint | None:
     number = number_from(text)
-    return None if number is None else _Hint(number, number, _as_written(text), "0", "nominal")
+    return None if number is None else NumberHint(number, number, _as_written(text), "0", "nominal")
 
 
 def _as_written(text: str) -> str:
     return text.strip().replace(",", ".").removeprefix("+")
 
 
-def _around(comparison: Node, text: str) -> list[_Hint | None]:
+def _around(comparison: Node, text: str) -> list[NumberHint | None]:
     number = number_from(text)
     if number is None:
         return []
@@ -194,20 +213,20 @@ def _around(comparison: Node, text: str) -> list[_Hint | None]:
         written = comparison.get("tolerance").split()
         if comparison.get("toleranceMode") == "relative":
             share = Decimal(written[0]) / 100
-            return [_Hint(low, high, _as_written(text), f"{share.normalize():f}", "relative")]
+            return [NumberHint(low, high, _as_written(text), f"{share.normalize():f}", "relative")]
         tolerance = written[0] if written and comparison.get("toleranceMode") == "absolute" else "0"
-        return [_Hint(low, high, _as_written(text), tolerance, "nominal")]
+        return [NumberHint(low, high, _as_written(text), tolerance, "nominal")]
     if comparison.name == "equalRounded":
         places = int(comparison.get("figures", "3"))
         if comparison.get("roundingMode", "significantFigures") != "decimalPlaces":
             places = places - 1 - number.adjusted() if number else places
         half = Decimal(5).scaleb(-places - 1)
         middle = round(number, places)
-        return [_Hint(middle - half, middle + half, _as_written(text), f"{half:f}", "nominal")]
+        return [NumberHint(middle - half, middle + half, _as_written(text), f"{half:f}", "nominal")]
     return []
 
 
-def _points(hints: list[_Hint]) -> list[Decimal]:
+def _points(hints: list[NumberHint]) -> list[Decimal]:
     """Return the numbers to be tried: every bound, a number between each two, and one beyond at either end."""
     bounds = sorted({bound for hint in hints for bound in (hint.low, hint.high)})
     if not bounds:
@@ -220,7 +239,19 @@ def _points(hints: list[_Hint]) -> list[Decimal]:
     return points
 
 
-def _whole_points(hints: list[_Hint]) -> list[Decimal]:
+def key_from_hints(hints: list[NumberHint], score: NumberScore) -> NumberKey:
+    """Return the ranges that earn something, where the rules were read elsewhere. Raises as key_of_number."""
+    with localcontext() as context:
+        context.prec = 50
+        return _key_from(hints, _points(hints), score)
+
+
+def exact_hint(text: str) -> NumberHint | None:
+    """Return the range of just this number, None if the text is none."""
+    return _exact(text)
+
+
+def _whole_points(hints: list[NumberHint]) -> list[Decimal]:
     bounds = {bound.to_integral_value() for hint in hints for bound in (hint.low, hint.high)}
     if not bounds:
         raise NoKey
@@ -230,7 +261,7 @@ def _whole_points(hints: list[_Hint]) -> list[Decimal]:
 
 
 def _key_from(
-    hints: list[_Hint], points: list[Decimal], score: NumberScore, *, whole: bool = False
+    hints: list[NumberHint], points: list[Decimal], score: NumberScore, *, whole: bool = False
 ) -> NumberKey:
     """whole: the points are whole numbers next to one another, and not bounds with numbers between."""
     tried = [score(point) for point in points]
@@ -269,7 +300,7 @@ def _runs(flags: list[bool]) -> list[tuple[int, int]]:
 
 
 def _range(
-    low: Decimal, high: Decimal, hints: list[_Hint], score: Decimal, feedback: frozenset[int]
+    low: Decimal, high: Decimal, hints: list[NumberHint], score: Decimal, feedback: frozenset[int]
 ) -> NumberRange:
     for hint in sorted(hints, key=lambda h: h.tolerance_type == "nominal" and h.tolerance == "0"):
         if hint.low == low and hint.high == high:

@@ -22,7 +22,7 @@ from quiz.core.qti.nodes import Node
 from quiz.core.qti.probing import NoKey
 from quiz.core.qti.reading import Reader, Refused
 from quiz.core.qti.reading_texts import Instead, asked_in, replaced
-from quiz.core.qti.values import Container, Declaration, Scalar, Value, container, values_of
+from quiz.core.qti.values import Container, Declaration, Scalar, Value, container, number_from, values_of
 
 _SAME = Decimal("1e-6")
 Given = dict[str, Value]
@@ -58,10 +58,11 @@ def read_fill(reader: Reader, interactions: list[Node]) -> tuple[str, Interactio
     _check_sum(reader, slots, best)
     _sort(reader, slots, best)
     gaps = tuple(slot.gap for slot in slots if slot.gap is not None)
+    weights = _own_weights(reader, len(gaps)) or _weights(slots)
     prompt = ""
     if reader.source.is_own:
         prompt, template = _own_prompt(reader, template, instead)
-    return prompt, Fill(template, gaps, _weights(slots))
+    return prompt, Fill(template, gaps, weights)
 
 
 def _own_prompt(reader: Reader, template: str, instead: dict[int, Instead]) -> tuple[str, str]:
@@ -112,8 +113,9 @@ def _options(reader: Reader, node: Node) -> dict[str, str]:
 
 def _putter(declared: Declaration) -> Callable[[Given, Scalar | None], Given]:
     def put(given: Given, value: Scalar | None) -> Given:
-        single = declared.cardinality == "single" or value is None
-        held: Value = value if single else Container((value,), declared.cardinality == "ordered")  # type: ignore[arg-type]
+        held: Value = value
+        if value is not None and declared.cardinality != "single":
+            held = Container((value,), declared.cardinality == "ordered")
         return {**given, declared.identifier: held}
 
     return put
@@ -212,7 +214,7 @@ def _find_key(reader: Reader, slot: _Slot, best: Given) -> None:
             reader.source.say("A range there leaves its bounds out; here they count as within it.")
         slot.gap = EnterNumber(
             tuple(
-                NumberAnswer(r.value, r.tolerance, _share(r.score, number.best), "", r.tolerance_type)  # type: ignore[arg-type]
+                NumberAnswer(r.value, r.tolerance, _share(r.score, number.best), "", r.tolerance_type)
                 for r in number.ranges
                 if r.score > 0
             )
@@ -244,7 +246,21 @@ def _weights(slots: list[_Slot]) -> tuple[float, ...]:
     weights = [slot.weight for slot in slots]
     if all(abs(weight - weights[0]) <= _SAME * abs(weights[0]) for weight in weights):
         return ()
+    # One part of three and two of three are told as 1 and 2.
+    parts = [weight / min(weights) for weight in weights]
+    whole = [round(part) for part in parts]
+    if all(abs(part - number) <= _SAME * number for part, number in zip(parts, whole, strict=True)):
+        return tuple(float(number) for number in whole)
     return tuple(float(weight) for weight in weights)
+
+
+def _own_weights(reader: Reader, count: int) -> tuple[float, ...]:
+    """Return the weights as Footnote wrote them, none where it wrote none."""
+    classes = reader.body.root.get("class").split() if reader.source.is_own else []
+    written = next((name[len("weights-") :] for name in classes if name.startswith("weights-")), "")
+    numbers = [number_from(part.replace("_", ".")) for part in written.split("-")] if written else []
+    found = tuple(float(number) for number in numbers if number is not None)
+    return found if len(found) == count else ()
 
 
 # -- feedback ----------------------------------------------------------------------------------------------------
@@ -269,7 +285,7 @@ def _sort(reader: Reader, slots: list[_Slot], best: Given) -> None:
                 others = [f"{m} {o.right}" for m, o in enumerate(slots) if m != number and around is best]
                 probes.append(Probe(frozenset([part, *others]), share, reader.prober.seen(given)))
     probes[0] = Probe(frozenset(f"{m} {o.right}" for m, o in enumerate(slots)), 1.0, probes[0].seen)
-    reader.sorted = sort_feedback(reader.prober.feedback, probes, names)
+    reader.sorted = sort_feedback(reader.prober.feedback, probes, names, parts_first=reader.source.is_own)
     for number, slot in enumerate(slots):
         _give_feedback(reader, slot, number, reader.sorted)
 

@@ -119,7 +119,9 @@ def _moved(body: Node, there: str, here: str) -> Node:
             for name in ("src", "data", "href"):
                 address = node.get(name)
                 if address and ":" not in address and not address.startswith(("#", "/")):
-                    node.attributes[name] = posixpath.relpath(posixpath.join("/", there, address), posixpath.join("/", here))
+                    node.attributes[name] = posixpath.relpath(
+                        posixpath.join("/", there, address), posixpath.join("/", here)
+                    )
     return body
 
 
@@ -152,7 +154,8 @@ def _items_and_tests(reading: _Reading) -> list[str]:
     package = reading.package
     assert package is not None
     manifests = sorted(
-        (n for n in package.names if posixpath.basename(n).lower() == MANIFEST), key=lambda n: (n.count("/"), n)
+        (n for n in package.names if posixpath.basename(n).lower() == MANIFEST),
+        key=lambda n: (n.count("/"), n),
     )
     found: list[str] = []
     for name in manifests:
@@ -161,10 +164,16 @@ def _items_and_tests(reading: _Reading) -> list[str]:
             found += _listed(reading, tree, posixpath.dirname(name))
     if not manifests:
         reading.say(f"The package has no {MANIFEST}; every XML file in it was looked at.")
-    loose = [n for n in package.names if n.lower().endswith((".xml", ".qti")) and n not in found and n not in manifests]
+    loose = [
+        n
+        for n in package.names
+        if n.lower().endswith((".xml", ".qti")) and n not in found and n not in manifests
+    ]
     others = [n for n in loose if _holds_item(reading, n)]
     if manifests and others:
-        reading.say("The manifest does not list these questions, which were read all the same: " + ", ".join(others))
+        reading.say(
+            "The manifest does not list these questions, which were read all the same: " + ", ".join(others)
+        )
     return [*found, *others]
 
 
@@ -238,9 +247,10 @@ def _read_section(
             return
         section, name = tree, path or name
     title = section.get("title").strip()
-    inner = "/".join(part for part in (category, title.replace("/", " ")) if part) if title != "-" else category
-    if section.get("data-category"):
-        inner = section.get("data-category")
+    inner = (
+        "/".join(part for part in (category, title.replace("/", " ")) if part) if title != "-" else category
+    )
+    inner = section.get("data-category", inner)
     _say_selection(reading, section, name)
     for child in section.elements("assessmentSection", "assessmentSectionRef", "assessmentItemRef"):
         _read_section(reading, child, name, inner, order, depth + 1)
@@ -262,7 +272,9 @@ def _read_reference(reading: _Reading, reference: Node, name: str, category: str
     assert package is not None
     path = package.find(reference.get("href"), posixpath.dirname(name))
     if path is None:
-        reading.say(f"The test asks for “{reference.get('href')}”, which is not in the package.", "error", name)
+        reading.say(
+            f"The test asks for “{reference.get('href')}”, which is not in the package.", "error", name
+        )
         return
     order.append(path)
     reading.places.setdefault(path, _Place(category, _weight(reference.elements("weight"))))

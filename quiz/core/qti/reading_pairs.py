@@ -60,7 +60,7 @@ def _two_sets(reader: Reader, node: Node, right: list[Pair]) -> tuple[list[Pair]
     first, second = sets
     pairs = [pair if pair[0] in first else (pair[1], pair[0]) for pair in right]
     if _each_once(first, [left for left, _ in pairs]):
-        found = {left: other for left, other in pairs}
+        found = dict(pairs)
         return [(left, found[left]) for left in first], [i for i in second if i not in found.values()]
     if _each_once(second, [other for _, other in pairs]):
         reader.source.say(

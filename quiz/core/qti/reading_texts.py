@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from quiz.core.qti.html_nodes import is_block
+from quiz.core.qti.html_nodes import has_block, is_block
 from quiz.core.qti.nodes import Node
 from quiz.core.qti.reading import Reader
 
@@ -15,7 +15,7 @@ _ASKED = frozenset({"simpleChoice", "simpleMatchSet", "simpleAssociableChoice", 
 Instead = Callable[[Node], list[Node | str]]
 
 
-def replaced(root: Node, instead: dict[int, Instead]) -> list[Node | str]:
+def replaced(root: Node, instead: Mapping[int, Instead]) -> list[Node | str]:
     """Return the children of the tree with some elements, by their ``id()``, replaced; the tree stays as it is."""
     out: list[Node | str] = []
     for child in root.children:
@@ -35,7 +35,7 @@ def asked_in(interaction: Node) -> list[Node | str]:
         if isinstance(child, str):
             out.append(child)
         elif child.name in ("prompt", "contentBody"):
-            out.append(Node("div", {}, child.children))
+            out.append(Node("div" if has_block(child.children) else "p", {}, child.children))
         elif child.name == "hottext":
             out += child.children
         elif child.name not in _ASKED:
@@ -45,9 +45,7 @@ def asked_in(interaction: Node) -> list[Node | str]:
 
 def outside(reader: Reader, interactions: Iterable[Node]) -> str:
     """Return the body with each interaction's own prompt in its place."""
-    instead: dict[int, Instead] = {
-        id(node): lambda n: [Node("div", {}, asked_in(n))] for node in interactions
-    }
+    instead: dict[int, Instead] = {id(node): asked_in for node in interactions}
     return reader.tell(replaced(reader.body.root, instead))
 
 

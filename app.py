@@ -1,0 +1,60 @@
+"""Put Footnote together: the only file that knows every part."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+
+from quiz.cli import register_commands
+from quiz.storage.connect import open_database
+from quiz.web import (
+    account, classes, errors, front, join, pages, questions, quizzes, reports, saving, security, sessions, sources,
+    taking,
+)  # fmt: skip
+from quiz.web.request_tools import Footnote
+from quiz.web.settings import settings_from
+
+BLUEPRINTS = (
+    front.blueprint,
+    join.blueprint,
+    account.blueprint,
+    sources.blueprint,
+    taking.blueprint,
+    saving.blueprint,
+    classes.blueprint,
+    questions.blueprint,
+    quizzes.blueprint,
+    reports.blueprint,
+)
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
+    """Return the application. settings: over the ``QUIZ_…`` variables, which are over the defaults.
+
+    Nothing is migrated or loaded here: ``python app.py`` and ``flask quiz migrate`` do that.
+    """
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.config.from_mapping(settings_from(os.environ, settings or {}))
+    app.extensions["footnote"] = Footnote(
+        db=open_database(app.config["DATABASE"]),
+        clock=app.config.get("CLOCK") or (lambda: datetime.now(UTC)),
+    )
+    sessions.recognise_people(app)
+    security.protect(app)
+    pages.prepare_templates(app)
+    errors.register_error_pages(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    register_commands(app)
+    return app
+
+
+if __name__ == "__main__":
+    from quiz.cli.serve import serve
+
+    sys.exit(serve(sys.argv[1:]))

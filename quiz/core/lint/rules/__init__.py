@@ -1,0 +1,1 @@
+"""The rules, one a function, grouped by what they look at."""

@@ -1,0 +1,1 @@
+"""Flask: the pages, a file an audience."""

@@ -1,0 +1,165 @@
+"""Pages of the question bank, for instructors: listing, reading, retiring, writing, previewing questions."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from quiz.core.question_type import QuestionType
+from quiz.question_types import QUESTION_TYPES
+from quiz.storage.encoding import new_id
+from quiz.storage.questions import (
+    QuestionRow,
+    VersionRow,
+    select_bank_or_none,
+    select_banks,
+    select_newest_ready_version_id,
+    select_question_or_none,
+    select_uses,
+    select_versions,
+)
+from quiz.storage.sources import select_cited
+from quiz.web.question_editing import (
+    answer_editor,
+    checked_wording,
+    editor_page,
+    filled_form,
+    fresh_form,
+    sent_form,
+)
+from quiz.web.question_filters import address_of, chips_for, choices_for, filters_in, helpful_chips
+from quiz.web.question_forms import problems_in
+from quiz.web.question_words import type_line, words_for_templates
+from quiz.web.request_tools import db, for_instructors, not_found, now, today
+from quiz.workflows.list_questions import list_questions
+from quiz.workflows.open_question import UnknownType, open_wording
+from quiz.workflows.preview_question import Preview, preview_question
+from quiz.workflows.retire_question import restore_question, retire_question
+
+blueprint = Blueprint("questions", __name__)
+blueprint.context_processor(words_for_templates)
+
+_NEW_ID = re.compile(r"[0-9a-z]{26}")
+
+
+@blueprint.get("/bank")
+@for_instructors
+def all_questions() -> Any:
+    filters = filters_in(request.args)
+    listing = list_questions(db(), filters, today=today(), after=request.args.get("after", ""))
+    choices = choices_for(db(), filters)
+    chips = chips_for(filters, choices)
+    if not listing.rows:
+        chips = helpful_chips(db(), filters, chips, today=today())
+    return render_template(
+        "questions/all_questions.html",
+        filters=filters,
+        listing=listing,
+        choices=choices,
+        chips=chips,
+        next_page=address_of(filters, after=listing.next_after) if listing.next_after else "",
+        first_page=address_of(filters) if request.args.get("after") else "",
+    )
+
+
+@blueprint.get("/bank/<question_id>")
+@for_instructors
+def question(question_id: str) -> Any:
+    row = _question(question_id)
+    versions = select_versions(db(), question_id)
+    version = _chosen(versions)
+    return render_template(
+        "questions/question.html",
+        question=row,
+        bank=select_bank_or_none(db(), row.bank_id),
+        version=version,
+        versions=versions,
+        asked_version_id=select_newest_ready_version_id(db(), question_id),
+        preview=_saved_preview(version),
+        cited=select_cited(db(), [version.id]).get(version.id, []),
+        uses=select_uses(db(), question_id),
+    )
+
+
+@blueprint.post("/bank/<question_id>/retire")
+@for_instructors
+def retire(question_id: str) -> Any:
+    retire_question(db(), _question(question_id).id, now=now())
+    flash(_("Retired. It is asked and drawn no more; attempts that hold it keep it."), "success")
+    return redirect(url_for("questions.question", question_id=question_id), 303)
+
+
+@blueprint.post("/bank/<question_id>/restore")
+@for_instructors
+def restore(question_id: str) -> Any:
+    restore_question(db(), _question(question_id).id)
+    flash(_("Taken back. It may be asked again."), "success")
+    return redirect(url_for("questions.question", question_id=question_id), 303)
+
+
+@blueprint.get("/bank/new")
+@for_instructors
+def choose_type() -> Any:
+    types = [(name, type_line(name)) for name in QUESTION_TYPES]
+    return render_template("questions/choose_type.html", types=types, banks=select_banks(db()))
+
+
+@blueprint.route("/bank/new/<type_name>", methods=["GET", "POST"])
+@for_instructors
+def new(type_name: str) -> Any:
+    question_type = _type(type_name)
+    if request.method == "GET":
+        return editor_page(fresh_form(question_type, bank_id=request.args.get("bank", "")), question_type)
+    sent_id = request.form.get("question_id", "")
+    return answer_editor(question_type, sent_id if _NEW_ID.fullmatch(sent_id) else new_id(now()))
+
+
+@blueprint.route("/bank/<question_id>/edit", methods=["GET", "POST"])
+@for_instructors
+def edit(question_id: str) -> Any:
+    _question(question_id)
+    newest = select_versions(db(), question_id)[0]
+    question_type = _type(newest.type)
+    if request.method == "GET":
+        return editor_page(filled_form(question_type, question_id, newest), question_type)
+    return answer_editor(question_type, question_id)
+
+
+@blueprint.route("/bank/preview/<type_name>", methods=["GET", "POST"])
+@for_instructors
+def preview(type_name: str) -> Any:
+    """Show what is in the editor as learners will meet it, in the editor's frame. Nothing is stored."""
+    question_type = _type(type_name)
+    if request.method == "GET":
+        return render_template("questions/preview.html", preview=None, problems=[])
+    _action, form = sent_form(question_type)
+    wording = checked_wording(form, question_type)
+    shown = preview_question(db(), wording, today=today()) if wording else None
+    return render_template("questions/preview.html", preview=shown, problems=problems_in(form))
+
+
+def _question(question_id: str) -> QuestionRow:
+    return select_question_or_none(db(), question_id) or not_found()
+
+
+def _type(name: str) -> QuestionType:
+    return QUESTION_TYPES[name] if name in QUESTION_TYPES else not_found()
+
+
+def _chosen(versions: list[VersionRow]) -> VersionRow:
+    """Return the version that the address names by its number, else the newest."""
+    wanted = request.args.get("version", type=int)
+    if wanted is None:
+        return versions[0]
+    return next((version for version in versions if version.number == wanted), None) or not_found()
+
+
+def _saved_preview(version: VersionRow) -> Preview | None:
+    """Return the version as learners meet it, None if its type is not installed."""
+    try:
+        return preview_question(db(), open_wording(db(), version.id), today=today())
+    except UnknownType:
+        return None

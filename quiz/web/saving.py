@@ -1,0 +1,68 @@
+"""Saving answers and flags for the page's script: JSON in, JSON out, acknowledged only after the commit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_wtf.csrf import CSRFError
+
+from quiz.core.answer_messages import AnswerMessage, FlagMessage, MalformedMessage, read_message
+from quiz.core.question_type import UnreadableResponse
+from quiz.storage.encoding import time_text
+from quiz.web.request_tools import db, explain, now, person
+from quiz.workflows.flag_slot import flag_slot
+from quiz.workflows.open_attempt import NoSuchAttempt, Place, attempt_of, place_of
+from quiz.workflows.save_response import AttemptClosed, ChangedElsewhere, read_submitted, save_response
+
+blueprint = Blueprint("saving", __name__)
+
+
+@blueprint.post("/attempt/<attempt_id>/save")
+def save(attempt_id: str) -> Any:
+    """Save one answer or one flag. See static/answering.js for what the page does with each reply."""
+    asking = person()
+    if asking is None:
+        return {"signed_out": True}, 401
+    try:
+        message = read_message(request.get_json(silent=True))
+        place = place_of(db(), attempt_of(db(), asking.id, attempt_id), message.position)
+        return _keep(place, message)
+    except MalformedMessage:
+        return {"malformed": True}, 400
+    except NoSuchAttempt:
+        return {"missing": True}, 404
+    except UnreadableResponse as problem:
+        return {"unreadable": explain(problem)}, 422
+    except ChangedElsewhere as problem:
+        return {"conflict": explain(problem)}, 409
+    except AttemptClosed as problem:
+        return {"closed": explain(problem), "result": url_for("taking.result", attempt_id=attempt_id)}, 409
+
+
+@blueprint.errorhandler(CSRFError)
+def page_too_old(error: CSRFError) -> Any:
+    return {"expired": True}, 400
+
+
+def _keep(place: Place, message: AnswerMessage | FlagMessage) -> dict[str, Any]:
+    attempt, position = place.attempt, place.slot.position
+    if isinstance(message, FlagMessage):
+        flag_slot(
+            db(),
+            attempt,
+            position,
+            is_flagged=message.is_flagged,
+            operation_id=message.operation_id,
+            now=now(),
+        )
+        return {"flagged": message.is_flagged}
+    saved = save_response(
+        db(), attempt, position, response=read_submitted(place.question, place.slot, message.fields),
+        operation_id=message.operation_id, based_on=message.revision, now=now(),
+    )  # fmt: skip
+    return {
+        "saved_at": time_text(saved.at),
+        "revision": saved.revision,
+        "answered": saved.response is not None,
+    }

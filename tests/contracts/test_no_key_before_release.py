@@ -1,0 +1,151 @@
+# ruff: noqa: F811
+"""Until an attempt is submitted, no byte that its learner is sent holds a key, a feedback or a correction."""
+
+from __future__ import annotations
+
+import pytest
+
+from quiz.question_types import QUESTION_TYPES
+from quiz.workflows.open_attempt import place_of
+from quiz.workflows.start_attempt import start_attempt
+from tests.taken_quizzes import BODIES, KEPT_FROM_LEARNERS, add_each_type, add_quiz
+
+# The application and the cast are fixtures there.
+from tests.web.conftest import (  # noqa: F401
+    HIS_CLASS,
+    amal,
+    app,
+    cast,
+    clock,
+    db,
+    inhabited_file,
+    settings,
+    sign_in_as,
+)
+
+TYPES = pytest.mark.parametrize("position", range(1, len(BODIES) + 1), ids=list(BODIES))
+
+
+@pytest.fixture
+def attempt(db, clock):
+    return start_attempt(db, add_quiz(db, HIS_CLASS, add_each_type(db)), person_id="amal", now=clock())
+
+
+@pytest.fixture
+def place(db, attempt):
+    return lambda position: place_of(db, attempt, position)
+
+
+def everything_in(reply):
+    return f"{reply.headers}\n{reply.get_data(as_text=True)}"
+
+
+def leaks(*replies):
+    return [secret for secret in KEPT_FROM_LEARNERS for reply in replies if secret in everything_in(reply)]
+
+
+def answers_to(place):
+    """Return two forms or more that the question's type can read."""
+    question_type = QUESTION_TYPES[place.question.type]
+    ask, seed = place.question.ask, place.slot.seed
+    shown = question_type.present(ask, seed)
+    match place.question.type:
+        case "true_false":
+            return [{"answer": ["true"]}, {"answer": ["false"]}]
+        case "single_choice" | "multiple_choice":
+            return [{"answer": [option.token]} for option in shown]
+        case "short_text":
+            return [{"answer": ["wood"]}, {"answer": ["bridge"]}]
+        case "numeric":
+            return [{"answer": ["1"]}, {"answer": ["2"]}]
+        case "date":
+            return [
+                {"answer-day": ["1"], "answer-month": ["2"], "answer-year": [year]}
+                for year in ("1900", "1901")
+            ]
+        case "matching":
+            return [
+                {f"answer-{left.token}": [right.token] for left in shown.lefts} for right in shown.rights[:2]
+            ]
+        case "ordering":
+            return [
+                {f"answer-{step.token}": [str(n)] for n, step in enumerate(order, 1)}
+                for order in (shown, shown[::-1])
+            ]
+        case "cloze":
+            return [{"answer-1": ["1"], "answer-2": [word]} for word in ("king", "queen")]
+        case "claim_check":
+            return [{"answer-verdict": [verdict]} for verdict in ("holds", "wrong")]
+    raise AssertionError(f"no answers to {place.question.type} are known here; add some")
+
+
+def test_every_type_is_tried():
+    assert set(BODIES) == set(QUESTION_TYPES)
+
+
+def test_the_pages_around_the_questions_hold_nothing(amal, attempt):
+    pages = [
+        amal.get(address)
+        for address in ("/quiz/bridges/start", f"/attempt/{attempt.id}/review", "/", "/account")
+    ]
+
+    assert leaks(*pages) == []
+
+
+@TYPES
+def test_a_question_holds_nothing_blank_or_answered(amal, attempt, place, position):
+    address = f"/attempt/{attempt.id}/question/{position}"
+    pages = [amal.get(address)]
+    for form in answers_to(place(position)):
+        sent = amal.post(address, data=form)
+        assert sent.status_code == 303
+        pages += [sent, amal.get(address), amal.get(f"/attempt/{attempt.id}/review")]
+
+    assert leaks(*pages) == []
+
+
+@TYPES
+def test_neither_do_conflicts(amal, attempt, place, position):
+    address = f"/attempt/{attempt.id}/question/{position}"
+    one, other = answers_to(place(position))[:2]
+    amal.post(address, data=one)
+
+    conflict = amal.post(address, data=other | {"revision": "0"})
+
+    assert (conflict.status_code, leaks(conflict)) == (409, [])
+
+
+@TYPES
+def test_neither_do_the_replies_to_the_script(amal, attempt, place, position):
+    def save(operation, fields):
+        return amal.post(
+            f"/attempt/{attempt.id}/save",
+            json={"operation": operation, "position": position, "revision": 0, "fields": fields},
+        )
+
+    one, other = answers_to(place(position))[:2]
+    nonsense = {name: ["nonsense"] for name in one}
+    replies = [
+        save("first-operation", one),
+        save("other-operation", other),
+        save("third-operation", nonsense),
+    ]
+
+    assert [reply.status_code for reply in replies[:2]] == [200, 409]
+    assert leaks(*replies) == []
+
+
+@TYPES
+def test_neither_do_pages_that_tell_of_an_unreadable_answer(amal, attempt, place, position):
+    address = f"/attempt/{attempt.id}/question/{position}"
+    nonsense = {name: ["nonsense", "twice"] for name in answers_to(place(position))[0]}
+
+    assert leaks(amal.post(address, data=nonsense)) == []
+
+
+def test_what_was_kept_back_is_told_after_submission(amal, attempt):
+    amal.post(f"/attempt/{attempt.id}/submit")
+
+    page = amal.get(f"/attempt/{attempt.id}/result").get_data(as_text=True)
+
+    assert [secret for secret in KEPT_FROM_LEARNERS if secret not in page] == []
