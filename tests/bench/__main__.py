@@ -11,13 +11,16 @@ from pathlib import Path
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    kill = commands.add_parser("kill", help="kill -9 while answers are saved: none that was acknowledged may be lost")
+    kill = commands.add_parser(
+        "kill", help="kill -9 while answers are saved: none that was acknowledged may be lost"
+    )
     kill.add_argument("--rounds", type=int, default=200)
     for name, text in (
         ("page", "a question page, beside an empty Flask route"),
         ("save", "a saved answer, beside an empty Flask route and a bare SQLite commit"),
         ("export", "the score export, beside csv.writer over the same rows"),
         ("search", "the search over many questions, beside a bare FTS5 query"),
+        ("lint", "lint of a bank of many questions, beside only reading them"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("--size", type=int, default=None)
@@ -32,8 +35,9 @@ def run(options: argparse.Namespace, folder: Path) -> None:
 
         report = kill_rounds(folder, options.rounds)
         print(
-            f"{report.rounds} rounds of kill -9 under 8 clients: {report.acknowledged} acknowledged, {report.lost} lost, "
-            f"{report.doubled} doubled, {report.stale} stale; restart {statistics.median(report.restarts_s):.2f} s (median)"
+            f"{report.rounds} rounds of kill -9 under 8 clients: {report.acknowledged} acknowledged, "
+            f"{report.lost} lost, {report.doubled} doubled, {report.stale} stale; "
+            f"restart {statistics.median(report.restarts_s):.2f} s (median)"
         )
         return
     from tests.bench import measures

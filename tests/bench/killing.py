@@ -18,7 +18,7 @@ CLIENTS = 8
 
 @dataclass
 class KillReport:
-    """lost: acknowledged operations without a step. doubled: operations with two. stale: slots that hold an older answer."""
+    """lost: acknowledged operations without a step. doubled: with two. stale: slots that hold an older answer."""
 
     rounds: int = 0
     acknowledged: int = 0
@@ -62,7 +62,11 @@ def _save_until(stop: threading.Event, learner: Learner, done: Counter[str]) -> 
     number, pending = 0, None
     while not stop.is_set():
         number += 1
-        position, text, operation = pending or (number % PLACES + 1, f"{learner.name} {number} {time.time_ns()}", None)
+        position, text, operation = pending or (
+            number % PLACES + 1,
+            f"{learner.name} {number} {time.time_ns()}",
+            None,
+        )
         try:
             done[learner.save(position, {"answer": [text]}, operation)] += 1
             pending = None
@@ -71,7 +75,9 @@ def _save_until(stop: threading.Event, learner: Learner, done: Counter[str]) -> 
             time.sleep(0.02)
 
 
-def _compare(site: BenchSite, learners: list[Learner], acknowledged: list[Counter[str]], report: KillReport) -> None:
+def _compare(
+    site: BenchSite, learners: list[Learner], acknowledged: list[Counter[str]], report: KillReport
+) -> None:
     db = site.database()
     for learner, done in zip(learners, acknowledged, strict=True):
         attempt = select_attempt_or_none(db, learner.attempt)

@@ -41,7 +41,11 @@ class Learner:
             "operation": operation, "position": position, "revision": self.revisions.get(position, 0), "fields": fields,
         }  # fmt: skip
         status, body = self._ask(
-            "POST", f"/attempt/{self.attempt}/save", json.dumps(message), "application/json", {"X-CSRFToken": self.token}
+            "POST",
+            f"/attempt/{self.attempt}/save",
+            json.dumps(message),
+            "application/json",
+            {"X-CSRFToken": self.token},
         )
         if status != 200:
             raise NoAnswer(f"{status}: {body[:200]}")
@@ -70,7 +74,9 @@ class Learner:
         if status not in (302, 303):
             raise NoAnswer(f"{path}: {status}: {re.sub('<[^>]+>', ' ', body)[:300]}")
 
-    def _ask(self, method: str, path: str, body: str | None, kind: str, extra: dict[str, str]) -> tuple[int, str]:
+    def _ask(
+        self, method: str, path: str, body: str | None, kind: str, extra: dict[str, str]
+    ) -> tuple[int, str]:
         place = urlsplit(self.url)
         connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=20)
         headers = {"Cookie": self.cookie, "Accept": "*/*"} | extra | ({"Content-Type": kind} if kind else {})

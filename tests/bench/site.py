@@ -61,7 +61,14 @@ class BenchSite:
         """Open a quiz of five short-text questions that guests may take."""
         db, now = self.database(), datetime.now(UTC)
         quizzes.insert_quiz(
-            db, id=QUIZ, class_id=SAMPLE_CLASS, title="Bench", join_code=CODE, created_by=None, now=now, guests_allowed=True
+            db,
+            id=QUIZ,
+            class_id=SAMPLE_CLASS,
+            title="Bench",
+            join_code=CODE,
+            created_by=None,
+            now=now,
+            guests_allowed=True,
         )
         quiz = quizzes.select_quiz_or_none(db, QUIZ)
         assert quiz is not None and classes.select_class_or_none(db, SAMPLE_CLASS) is not None

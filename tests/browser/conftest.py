@@ -62,7 +62,10 @@ def chromium() -> str:
     if path is None and os.environ.get("QUIZ_TEST_STRICT"):
         pytest.fail("no Chromium found, and QUIZ_TEST_STRICT forbids to skip the browser tests")
     if path is None:
-        warnings.warn("NO CHROMIUM: THE BROWSER TESTS WERE SKIPPED (install chromium, or set QUIZ_CHROMIUM)", stacklevel=1)
+        warnings.warn(
+            "NO CHROMIUM: THE BROWSER TESTS WERE SKIPPED (install chromium, or set QUIZ_CHROMIUM)",
+            stacklevel=1,
+        )
         pytest.skip("no Chromium found")
     return path
 
@@ -72,7 +75,9 @@ def browser(chromium):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, headless=True, args=CHROMIUM_ARGUMENTS)
+        launched = playwright.chromium.launch(
+            executable_path=chromium, headless=True, args=CHROMIUM_ARGUMENTS
+        )
         yield launched
         launched.close()
 
@@ -80,7 +85,9 @@ def browser(chromium):
 @pytest.fixture
 def context(browser):
     """A window of its own, at 1280 by 900, that must not log an error of its own making."""
-    opened = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", locale="en-GB")
+    opened = browser.new_context(
+        viewport={"width": 1280, "height": 900}, reduced_motion="reduce", locale="en-GB"
+    )
     yield opened
     opened.close()
 

@@ -1,4 +1,4 @@
-"""Every page that links lead to, for whoever is signed in: one address of each view, and of each question type's form."""
+"""Every page that links lead to, for whoever is signed in: one address of each view, and of each type's form."""
 
 from __future__ import annotations
 

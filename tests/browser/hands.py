@@ -53,7 +53,11 @@ class Keyboard(Pointer):
 
     def choose(self, option: Locator) -> None:
         # Tab enters a group of radio buttons once; the arrows go on within it.
-        self._go_to(option.locator("xpath=ancestor-or-self::input") if option.get_attribute("type") != "radio" else option)
+        self._go_to(
+            option.locator("xpath=ancestor-or-self::input")
+            if option.get_attribute("type") != "radio"
+            else option
+        )
         self.page.keyboard.press("Space")
 
     def select(self, control: Locator, index: int) -> None:
@@ -75,7 +79,8 @@ class Keyboard(Pointer):
               const outlined = element => element && getComputedStyle(element).outlineStyle !== "none";
               const box = (control.closest("label") ?? control).getBoundingClientRect();
               const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-              const isOnTop = top === null || control.contains(top) || top.contains(control) || control.closest("label")?.contains(top);
+              const isOnTop =
+                top === null || control.contains(top) || top.contains(control) || control.closest("label")?.contains(top);
               return [outlined(control) || outlined(control.closest("label")), isOnTop];
             }"""
         )

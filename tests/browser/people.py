@@ -11,7 +11,9 @@ from tests.browser.conftest import PASSWORD, Site
 from tests.browser.hands import Pointer
 
 
-def become_instructor(hands: Pointer, site: Site, name: str = "Bilal", email: str = "bilal@example.org") -> None:
+def become_instructor(
+    hands: Pointer, site: Site, name: str = "Bilal", email: str = "bilal@example.org"
+) -> None:
     """Make the first account, by the link that the start printed."""
     hands.page.goto(site.setup)
     _make_account(hands, name, email)
@@ -91,13 +93,20 @@ def submit(hands: Pointer) -> None:
 
 
 def someone(
-    browser: Browser, site: Site, who: str, *, theme: str = "light", width: int = 1280, height: int = 900, language: str = "en"
+    browser: Browser,
+    site: Site,
+    who: str,
+    *,
+    theme: str = "light",
+    width: int = 1280,
+    height: int = 900,
+    language: str = "en",
 ) -> BrowserContext:
     """Return a window in which nobody, a learner or an instructor is signed in, with something to see for each."""
     states = _states(browser, site)
     context = browser.new_context(
-        storage_state=states[who], color_scheme=theme, viewport={"width": width, "height": height}, reduced_motion="reduce",
-        locale="ar" if language == "ar" else "en-GB",
+        storage_state=states[who], color_scheme=theme, viewport={"width": width, "height": height},
+        reduced_motion="reduce", locale="ar" if language == "ar" else "en-GB",
     )  # type: ignore[arg-type]  # fmt: skip
     context.set_default_timeout(15_000)
     return context
@@ -139,7 +148,9 @@ def _make_account(hands: Pointer, name: str, email: str) -> None:
 
 
 def _names(page: Page, selector: str) -> list[str]:
-    names: list[str] = page.eval_on_selector_all(f".answer {selector}", "inputs => inputs.map(input => input.name)")
+    names: list[str] = page.eval_on_selector_all(
+        f".answer {selector}", "inputs => inputs.map(input => input.name)"
+    )
     return names
 
 
