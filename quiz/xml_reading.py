@@ -8,7 +8,7 @@ from lxml import etree
 
 from quiz.core.interchange import NotThisFormat
 
-LARGEST_XML = 64 * 1024 * 1024
+LARGEST_XML = 128 * 1024 * 1024
 """Bytes of one document, pictures within it included."""
 
 # The declaration of entities stands before the root element, so only that much is looked at.
@@ -23,7 +23,7 @@ _ENCODINGS = (
 
 
 def read_xml(data: bytes, *, recover: bool = False) -> etree._Element:
-    """Return the root element. Raises NotThisFormat, with line and column, if the bytes are no XML or are hostile.
+    """Return the root element. Raises NotThisFormat, with line and column, if the bytes are no good XML.
 
     recover: mend what is not well-formed as a browser would; the caller has to remark on it.
     """
@@ -53,7 +53,7 @@ def looks_like_xml(data: bytes) -> bool:
 
 
 def root_name(data: bytes) -> str:
-    """Return the root element's name as it is written, prefix included; "" if there is none near the beginning."""
+    """Return the root element's name as written, prefix included; "" if none is near the beginning."""
     head = _as_text(data[:_LONGEST_PROLOG]).lstrip("\ufeff")
     found = re.match(r"<([A-Za-z_][^\s/>]*)", head[_end_of_prolog(head) :])
     return found[1] if found else ""

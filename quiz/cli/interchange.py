@@ -1,4 +1,4 @@
-"""``flask quiz formats``, ``convert`` and ``mark``: other systems' questions, from file to file, without a database."""
+"""``flask quiz formats``, ``convert`` and ``mark``: questions of other systems, file to file, no database."""
 
 from __future__ import annotations
 
@@ -36,8 +36,12 @@ def list_formats(as_json: bool) -> None:
 
 @click.command("convert")
 @click.argument("source", metavar="IN")
-@click.option("--from", "from_name", metavar="FORMAT", help="What IN is; found by its name and content unless given.")
-@click.option("--to", "to_name", metavar="FORMAT", help="What to write; without it, what was read is shown as JSON.")
+@click.option(
+    "--from", "from_name", metavar="FORMAT", help="What IN is; found by its name and content unless given."
+)
+@click.option(
+    "--to", "to_name", metavar="FORMAT", help="What to write; without it, what was read is shown as JSON."
+)
 @click.option("-o", "--output", metavar="OUT", default="-", help="Where to; standard output unless given.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a question was lost.")
 @json_option
@@ -74,13 +78,13 @@ def convert(
 def mark(cases: str) -> None:
     """Mark responses by their keys: a JSON object with item and response a line in, its mark a line out.
 
-    Further keys where they apply: behaviour, tries, penalty, certainty. CASES may be - for standard input. Exits with
-    1 if a line is no JSON.
+    Further keys where they apply: behaviour, tries, penalty, certainty. CASES may be - for standard input.
+    Exits with 1 if a line is no JSON.
 
     Example: flask quiz mark cases.ndjson
     """
     failed = False
-    out = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     for number, line in enumerate(_lines(cases), start=1):
         if not line.strip():
             continue
@@ -140,12 +144,12 @@ def _lines(source: str) -> Iterator[bytes]:
 
 
 def _opened(source: str) -> IO[bytes]:
-    return click.get_binary_stream("stdin") if source == "-" else Path(source).open("rb")
+    return sys.stdin.buffer if source == "-" else Path(source).open("rb")
 
 
 def _put(output: str, data: bytes) -> None:
     if output == "-":
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         stream.write(data)
         stream.flush()
         return
@@ -167,7 +171,11 @@ def _tell(told: Iterable[Remark], source: str, *, as_json: bool, to_stderr: bool
 
 def _plain(told: Iterable[Remark]) -> list[dict[str, Any]]:
     return [
-        {name: value for name, value in asdict(told_one).items() if name in ("line", "where", "severity", "text")}
+        {
+            name: value
+            for name, value in asdict(told_one).items()
+            if name in ("line", "where", "severity", "text")
+        }
         for told_one in told
     ]
 

@@ -1,6 +1,6 @@
-"""Moodle's Cloze syntax, ``{1:SHORTANSWER:=Berlin#Yes~%50%Bonn}``: gaps written into the text that they belong to.
+"""Moodle's Cloze syntax, ``{1:SHORTANSWER:=Berlin#Yes~%50%Bonn}``: gaps written into their text.
 
-Only what Moodle takes for a gap is one; all else stays text, and what looks like a gap that failed is told of.
+Only what Moodle takes for a gap is one; all else stays text, and what only looks like a gap is told of.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from html import unescape
 from typing import NamedTuple
 
 from quiz.core.items import Choose, EnterNumber, EnterText, Fill, NumberAnswer, Option, TextAnswer
+from quiz.core.key_numbers import BadNumber, tidy_number
 from quiz.core.weights import percent, settled_weight
 
 Gap = Choose | EnterText | EnterNumber
@@ -39,7 +40,8 @@ _SEEMING = re.compile(
 _NUMBER = r"-?(?:(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][-+]?[0-9]+)?)"
 _NUMERICAL = re.compile(rf"(?P<value>{_NUMBER})(?::(?P<tolerance>{_NUMBER}))?\Z")
 _LONGEST_GAP = 20_000
-_MOST_FAILED = 200
+_MOST_FAILED = 50
+_MOST_GAPS = 500
 
 
 class BadGap(ValueError):
@@ -53,6 +55,12 @@ class ClozeText:
     fill: Fill | None
     remarks: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+
+    @property
+    def settings(self) -> tuple[tuple[str, str], ...]:
+        """The types as written, for writing them again; nothing if they are the usual ones."""
+        usual = [_type_for(gap, "") for gap in self.fill.gaps] if self.fill else []
+        return () if list(self.types) == usual else (("moodle.cloze_types", " ".join(self.types)),)
 
     @property
     def points(self) -> float:
@@ -75,6 +83,8 @@ def read_cloze(text: str) -> ClozeText:
     remarks: list[str] = []
     place = 0
     for found in _gaps(text):
+        if len(gaps) == _MOST_GAPS:
+            raise BadGap(f"the text has more than {_MOST_GAPS} gaps")
         parts.append(text[place : found.start])
         gaps.append(_gap(len(gaps) + 1, _TYPES[found.type], found.rows, remarks))
         weights.append(float(found.mark[:9]) if found.mark else 1.0)
@@ -159,11 +169,14 @@ def _alternatives_at(text: str, place: int) -> tuple[int, list[_Row]] | None:
     """Return where the gap ends and its alternatives, None if they never end as a gap does."""
     rows: list[_Row] = []
     longest = min(len(text), place + _LONGEST_GAP)
+    if text.find("}", place, longest) < 0:
+        return None
     while place < longest:
         place += text[place] == "~"
         weight = _FRACTION.match(text, place)
         place = weight.end() if weight else place
-        # The first character belongs to the answer whatever it is, but an answer that is only a brace is none.
+        # The first character belongs to the answer whatever it is, but an answer that is only a
+        # brace is none.
         end = None if text[place : place + 1] == "}" else _TEXT_END.search(text, place + 1, longest)
         if end is None:
             return None
@@ -186,15 +199,17 @@ def _gap(number: int, kind: str, written: list[_Row], remarks: list[str]) -> Gap
     if kind == "number":
         return _number_gap(number, rows, remarks)
     if kind in ("text", "text_case"):
-        _need_full_mark(number, rows, remarks)
+        _need_full_mark(number, rows)
         return EnterText(tuple(TextAnswer(*row) for row in rows), case_sensitive=kind == "text_case")
     if len(rows) < 2:
-        remarks.append(f"gap {number} has only one option; add another, or make it a SHORTANSWER")
+        raise BadGap(f"gap {number} has only one option; add another, or make it a SHORTANSWER")
     several = kind.startswith("several")
+    if several and all(fraction <= 0 for _, fraction, _ in rows):
+        raise BadGap(f"gap {number} has no right option; put = before each right one")
     if several:
         rows = _normalised(rows, specific=any(row.weight not in ("", "=") for row in written))
     else:
-        _need_full_mark(number, rows, remarks)
+        _need_full_mark(number, rows)
     return Choose(tuple(Option(*row) for row in rows), several=several, shuffle=kind.endswith("_shuffled"))
 
 
@@ -224,37 +239,37 @@ def _number_gap(number: int, rows: list[tuple[str, float, str]], remarks: list[s
         found = _NUMERICAL.match(text.strip())
         if found is None:
             raise BadGap(
-                f"gap {number}: {text.strip()!r} is not a number; write value or value:tolerance, like 3.14:0.01"
+                f"gap {number}: {text.strip()!r} is not a number; write value or value:tolerance, "
+                f"like 3.14:0.01"
             )
         value, tolerance = (_point(number, found[name] or "0", remarks) for name in ("value", "tolerance"))
         answers.append(NumberAnswer(value, tolerance.removeprefix("-"), fraction, feedback))
-    _need_full_mark(number, rows, remarks)
+    _need_full_mark(number, rows)
     return EnterNumber(tuple(answers))
 
 
 def _point(number: int, written: str, remarks: list[str]) -> str:
     if "," in written:
         remarks.append(f"gap {number}: the decimal comma of {written} is read as a point")
-    written = written.replace(",", ".")
-    sign = "-" if written.startswith("-") else ""
-    digits = written.removeprefix("-")
-    mantissa, e, exponent = digits.partition("e") if "e" in digits else digits.partition("E")
-    mantissa = ("0" if mantissa.startswith(".") else "") + mantissa.removesuffix(".")
-    return f"{sign}{mantissa}{e}{exponent}"
+    try:
+        return tidy_number(written)
+    except BadNumber as error:
+        raise BadGap(f"gap {number}: {error}") from None
 
 
-def _need_full_mark(number: int, rows: list[tuple[str, float, str]], remarks: list[str]) -> None:
+def _need_full_mark(number: int, rows: list[tuple[str, float, str]]) -> None:
     if all(fraction < 1 for _, fraction, _ in rows):
-        remarks.append(f"gap {number} has no answer that earns the full mark; put = before the right one")
+        raise BadGap(f"gap {number} has no answer that earns the full mark; put = before the right one")
 
 
 def _normalised(rows: list[tuple[str, float, str]], *, specific: bool) -> list[tuple[str, float, str]]:
-    """Return the rows with their positive weights adding up to one; each wrong one undoes a right one unless told."""
+    """Return the rows, positive weights adding up to one; a wrong one undoes a right one unless told."""
     total = sum(fraction for _, fraction, _ in rows if fraction > 0)
     if not total:
         return rows
+    wrong_costs = round(1.0 / total, 7)
     return [
-        (text, f / total if f > 0 else f if specific else -(1.0 / total), feedback)
+        (text, round(f / total, 7) if f > 0 else f if specific else -wrong_costs, feedback)
         for text, f, feedback in rows
     ]
 
@@ -292,7 +307,12 @@ def _alternatives(number: int, gap: Gap, lost: list[str]) -> str:
             rows = [(_written_number(number, answer), answer.fraction, answer.feedback) for answer in answers]
         case EnterText(answers=texts):
             rows = [(answer.text, answer.fraction, answer.feedback) for answer in texts]
-        case Choose(options=options):
+        case Choose(options=options, several=several):
+            gained = sum(option.fraction for option in options if option.fraction > 0)
+            if several and abs(gained - 1) > 0.00001:
+                lost.append(
+                    f"gap {number}: the weights of its right options, which Moodle makes add up to 100 %"
+                )
             rows = [(option.text, option.fraction, option.feedback) for option in options]
     if not rows:
         raise BadGap(f"gap {number} has no answers")

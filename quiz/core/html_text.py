@@ -9,7 +9,26 @@ from html.parser import HTMLParser
 from quiz.core.items import TextFormat
 
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
-_BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 ul ol table tr blockquote pre section article figure dl".split())
+_BLOCKS = frozenset(
+    (
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "table",
+        "tr",
+        "blockquote",
+        "pre",
+        "section",
+        "dl",
+    )
+)
 _SILENT = frozenset(("script", "style", "head", "title"))
 _PLAIN_MARKUP = frozenset(("p", "br", "div", "span", "b", "i", "strong", "em", "u", "font"))
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`", "tt": "`"}
@@ -71,7 +90,7 @@ _INLINE = (
 
 
 def html_from_markdown(text: str) -> str:
-    """Return simple Markdown (paragraphs, emphasis, code, links, pictures) as HTML; the rest stays as it is written."""
+    """Return simple Markdown (paragraphs, emphasis, links, pictures) as HTML; the rest stays as it is."""
     paragraphs = [p for p in re.split(r"\n\s*\n", text) if p.strip()]
     shown = []
     for paragraph in paragraphs:

@@ -1,4 +1,4 @@
-"""Items as plain JSON data and back: how ``flask quiz convert`` shows what it read, and ``mark`` is told what to mark."""
+"""Items as plain JSON data and back: what ``flask quiz convert`` shows, and what ``mark`` is given."""
 
 from __future__ import annotations
 
@@ -206,6 +206,8 @@ def _arrange(plain: Mapping[str, Any]) -> Arrange:
 
 def _fill(plain: Mapping[str, Any]) -> Fill:
     rows = _objects(plain, "gaps")
+    if not rows:
+        raise NotAnItem("gaps must hold at least one gap")
     gaps = tuple(interaction_from_plain(row) for row in rows)
     for gap in gaps:
         if not isinstance(gap, Choose | EnterText | EnterNumber):
@@ -316,10 +318,9 @@ def _file_from(plain: Any) -> ItemFile:
 def _json_number(written: str) -> Any:
     """Return the decimal number as a JSON number where that keeps it as it is written, else as text."""
     try:
-        number = float(written)
-    except ValueError:
+        short = _short(float(written))
+    except (ValueError, OverflowError):
         return written
-    short = _short(number)
     return short if repr(short) == written else written
 
 

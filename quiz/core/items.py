@@ -82,10 +82,10 @@ class NumberAnswer:
 class EnterNumber:
     """Type one number; the first answer that it lies within counts.
 
-    unit: a label beside the field. units: those that may be typed, each with the number of them that make one of the
-    answer's own ("cm": 100 where the answer is in metres). unit_penalty: for a unit that is missing or unknown, as a
-    share of what the answer earned (outof_mark) or of the whole mark (outof_max). decimal, thousands: the signs
-    that a typed number is written with.
+    unit: a label beside the field. units: those that may be typed, each with the number of them that make one
+    of the answer's own ("cm": 100 where the answer is in metres). unit_penalty: for a unit that is missing or
+    unknown, as a share of what the answer earned (outof_mark) or of the whole mark (outof_max). decimal,
+    thousands: the signs that a typed number is written with.
     """
 
     answers: tuple[NumberAnswer, ...]
@@ -140,7 +140,10 @@ class Fill:
 
 @dataclass(frozen=True)
 class CheckClaim:
-    """Judge a claim of a source, then pick the correction. corrections: text, and whether it is the right one."""
+    """Judge a claim of a source, then pick the correction.
+
+    corrections: text, and whether it is the right one.
+    """
 
     verdict: Literal["holds", "out_of_date", "wrong", "cannot_be_known"]
     corrections: tuple[tuple[str, bool], ...] = ()
@@ -167,7 +170,17 @@ class Inform:
 
 
 Interaction = (
-    Choose | Judge | EnterText | EnterNumber | EnterDate | Match | Arrange | Fill | CheckClaim | Write | Inform
+    Choose
+    | Judge
+    | EnterText
+    | EnterNumber
+    | EnterDate
+    | Match
+    | Arrange
+    | Fill
+    | CheckClaim
+    | Write
+    | Inform
 )
 
 
@@ -182,7 +195,10 @@ class Hint:
 
 @dataclass(frozen=True)
 class ItemFile:
-    """A picture or other file. name: as the texts refer to it, after ``@@PLUGINFILE@@/`` and undone of ``%20``."""
+    """A picture or other file.
+
+    name: as the texts refer to it, after ``@@PLUGINFILE@@/`` and undone of ``%20``.
+    """
 
     name: str
     media_type: str
@@ -193,9 +209,10 @@ class ItemFile:
 class Item:
     """One question as the outside world exchanges it.
 
-    penalty: what each further try costs, as a share of the mark; None where nothing is said. feedback_right,
-    feedback_partial, feedback_wrong: said to the response as a whole. feedback_format: None where all feedback and hints
-    are written like the prompt. settings: what one format says and no other understands, by "format.name". language: as in ``<html lang>``.
+    penalty: what each further try costs, as a share of the mark; None where nothing is said. feedback_right
+    and the like: said to the response as a whole. feedback_format: None where all feedback and hints are written
+    like the prompt. settings: what one format says and no other understands, by
+    "format.name". language: as in ``<html lang>``.
     """
 
     prompt: str

@@ -6,11 +6,12 @@ Moodle takes what is no number for "every number is right", without a word; here
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from quiz.core.items import NumberAnswer
 from quiz.core.numbers import NotANumber, decimal_text, read_number
 
+_LARGEST_EXPONENT = 300
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _WITH_UNIT = re.compile(
     r"(?P<number>[+-]?[0-9][0-9.,]*(?:[eE][+-]?[0-9]+)?)\s*(?P<unit>[^\d\s.,:][^:]{0,30})"
@@ -22,7 +23,10 @@ class BadNumber(ValueError):
 
 
 def read_number_answer(written: str, remarks: list[str]) -> tuple[str, str, str]:
-    """Return value, tolerance and unit of one answer; what was mended is added to the remarks. Raises BadNumber."""
+    """Return value, tolerance and unit of one answer; what was mended is added to the remarks.
+
+    Raises BadNumber.
+    """
     if written == "*":
         return "*", "0", ""
     if written.find("..") > 0:
@@ -78,7 +82,7 @@ def _with_unit(written: str, remarks: list[str]) -> tuple[str, str]:
     try:
         return _number(written, remarks), ""
     except BadNumber:
-        parts = _WITH_UNIT.fullmatch(written)
+        parts = None if _PLAIN.fullmatch(written) else _WITH_UNIT.fullmatch(written)
         if parts is None:
             raise
     value = _number(parts["number"], remarks)
@@ -90,7 +94,7 @@ def _with_unit(written: str, remarks: list[str]) -> tuple[str, str]:
 
 def _number(written: str, remarks: list[str]) -> str:
     if _PLAIN.fullmatch(written):
-        return _tidy(written)
+        return tidy_number(written)
     try:
         value = read_number(written)
     except NotANumber:
@@ -99,14 +103,13 @@ def _number(written: str, remarks: list[str]) -> str:
     return value
 
 
-def _tidy(written: str) -> str:
-    """Return the number as it was written, with a digit on both sides of its point."""
+def tidy_number(written: str) -> str:
+    """Return the number as it was written, with a point and a digit on both sides of it. Raises BadNumber."""
     sign = "-" if written.startswith("-") else ""
-    digits = written.lstrip("+-")
+    digits = written.lstrip("+-").replace(",", ".")
     mantissa, e, exponent = re.fullmatch(r"([0-9.]+)([eE]?)(.*)", digits).groups()  # type: ignore[union-attr]
     mantissa = ("0" if mantissa.startswith(".") else "") + mantissa.removesuffix(".")
-    try:
-        Decimal(f"{sign}{mantissa}{e}{exponent}")
-    except InvalidOperation:
-        raise BadNumber(f"{written!r} is too large or too small a number") from None
+    number = Decimal(f"{sign}{mantissa}{e}{exponent}")
+    if number and abs(number.adjusted()) > _LARGEST_EXPONENT:
+        raise BadNumber(f"{written!r} is too large or too small a number")
     return f"{sign}{mantissa}{e}{exponent}"

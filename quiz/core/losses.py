@@ -1,4 +1,4 @@
-"""What a format can't say of a question: found by comparing with what it can, told in one remark a question."""
+"""What a format can't say of a question: found by what it can, told in one remark a question."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _STANDARD_PENALTY = (None, 0.3333333)
 _TRIFLES = frozenset(
     f"moodle.{name}"
     for name in (
-        "answernumbering", "showstandardinstruction", "shownumcorrect", "responsefieldlines", "responserequired",
+        "answernumbering", "showstandardinstruction", "shownumcorrect", "responsefieldlines",
+        "responserequired",
         "cloze_types", "type", "layouttype", "showgrading", "showmisplaced", "hidden",
     )
 )  # fmt: skip

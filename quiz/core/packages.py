@@ -1,4 +1,4 @@
-"""Zipped packages: looked through before anything is unpacked, and written the same bytes for the same content."""
+"""Zipped packages: looked through before anything is unpacked, and written reproducibly."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LOCAL_HEADER = 30
 
 
 class Package:
-    """The files of a zip by their names: forward slashes, no leading ``./``, clutter of file managers left out."""
+    """The files of a zip by their names: forward slashes, no ``./``, no clutter of file managers."""
 
     def __init__(self, archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> None:
         self._archive = archive
@@ -45,7 +45,10 @@ class Package:
         return self._members[name].file_size
 
     def read(self, name: str, *, at_most: int = LARGEST_UNPACKED) -> bytes:
-        """Return the file's bytes. Raises KeyError if there is none, NotThisFormat if it is damaged or larger."""
+        """Return the file's bytes.
+
+        Raises KeyError if there is none, NotThisFormat if it is damaged or larger.
+        """
         member = self._members[name]
         if member.file_size > at_most:
             raise NotThisFormat(
@@ -72,8 +75,8 @@ class Package:
     def find(self, href: str, beside: str = "") -> str | None:
         """Return the name of the file that a relative address means, None if there is none.
 
-        beside: the folder of the file that has the address, "" for the top. Blanks as %20, backslashes, another
-        case and a query are put up with.
+        beside: the folder of the file that has the address, "" for the top. Blanks as %20, backslashes,
+        another case and a query are put up with.
         """
         path = href.partition("#")[0].partition("?")[0]
         for written in (path, unquote(path)):
@@ -93,7 +96,10 @@ def looks_like_package(data: bytes) -> bool:
 
 
 def open_package(data: bytes) -> Package:
-    """Look through a zip and open it. Raises NotThisFormat with the reason if it is damaged or may do harm."""
+    """Look through a zip and open it.
+
+    Raises NotThisFormat with the reason if it is damaged or may do harm.
+    """
     if not looks_like_package(data):
         raise NotThisFormat("This is no zip package.")
     try:
@@ -121,7 +127,8 @@ def _check_amounts(entries: list[zipfile.ZipInfo]) -> None:
     total = sum(entry.file_size for entry in entries)
     if total > LARGEST_UNPACKED:
         raise NotThisFormat(
-            f"Unpacked, the zip has {total} bytes; at most {LARGEST_UNPACKED} are read. Split it or shrink its media."
+            f"Unpacked, the zip has {total} bytes; at most {LARGEST_UNPACKED} are read. Split it or "
+            "shrink its media."
         )
     for entry in entries:
         if entry.file_size > max(_RATIO_COUNTS_FROM, LARGEST_RATIO * entry.compress_size):
@@ -131,7 +138,8 @@ def _check_amounts(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_overlap(entries: list[zipfile.ZipInfo], directory_start: int) -> None:
-    # Python checks this from 3.11.8 on; one stretch of packed bytes told as many files is how small bombs are made.
+    # Python checks this from 3.11.8 on; one stretch of packed bytes told as many files is how small
+    # bombs are made.
     end = 0
     for entry in sorted(entries, key=lambda e: e.header_offset):
         if entry.header_offset < end:

@@ -34,7 +34,8 @@ def decode_text(data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise NotThisFormat(
-            f"not {encoding.upper()} at line {line} (byte {data[len(mark) + error.start]:#04x}); save the file as UTF-8"
+            f"not {encoding.upper()} at line {line} (byte {data[len(mark) + error.start]:#04x}); "
+            f"save the file as UTF-8"
         ) from None
     if "\0" in text:
         raise NotThisFormat("not a text file: it holds zero bytes")

@@ -16,7 +16,8 @@ def _find_all() -> dict[str, Format]:
         format_found: Format = module.format
         if format_found.name != module_info.name:
             raise RuntimeError(
-                f"{module_info.name} declares the name {format_found.name!r}; a format's name is its file's name"
+                f"{module_info.name} declares the name {format_found.name!r}; a format's name is "
+                f"its file's name"
             )
         found[format_found.name] = format_found
     return found
@@ -37,7 +38,7 @@ def format_named(name: str) -> Format:
 
 
 def guess_format(data: bytes, suffix: str = "") -> Format:
-    """Return the format that the bytes are most likely of. suffix: of the file's name, with the dot; it only helps.
+    """Return the format that the bytes are most likely of. suffix: of the file's name, with the dot.
 
     Raises NotThisFormat if they look like none.
     """

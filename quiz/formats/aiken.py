@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from quiz.core.html_text import text_as
-from quiz.core.interchange import Reading, Remark, Writing
+from quiz.core.interchange import NotThisFormat, Reading, Remark, Writing
 from quiz.core.items import Choose, Item, Judge, Option
 from quiz.core.losses import lost_remarks, name_of, not_carried
 from quiz.core.messages import N_
@@ -17,6 +18,7 @@ _OPTION = re.compile(r"(?P<label>[A-Z])[.)][ \t]*(?P<text>.*)")
 _SMALL_OPTION = re.compile(r"(?P<label>[a-z])[.)][ \t]+(?P<text>.*)")
 _ANSWER = re.compile(r"ANSWER\s*[:：]\s*(?P<said>.*)", re.IGNORECASE)
 _FEEDBACK = re.compile(r"FEEDBACK\s*:\s*(?P<said>.*)", re.IGNORECASE)
+_MOST_LINES_WITHOUT = 20_000
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -41,6 +43,8 @@ class _Reader:
 
     def read(self) -> Reading:
         for number, line in enumerate(self.lines, start=1):
+            if number > _MOST_LINES_WITHOUT and not self.items:
+                raise NotThisFormat(f"there is no question in the first {_MOST_LINES_WITHOUT:,} lines")
             if not line:
                 self.after_blank = True
                 continue
@@ -77,9 +81,14 @@ class _Reader:
         return small
 
     def _is_stem(self, number: int, line: str) -> bool:
-        """Tell whether what looks like an option is a question ("A. Lincoln was?"): the next line is A, too."""
-        following = next((text for text in self.lines[number:] if text), "")
-        return self.open is None and line.startswith("A") and bool(re.match(r"A[.)]", following))
+        """Tell whether what looks like an option is a question ("A.
+
+        Lincoln was?"): the next line is A, too.
+        """
+        if self.open is not None or not line.startswith("A"):
+            return False
+        following = next(filter(None, islice(self.lines, number, None)), "")
+        return bool(re.match(r"A[.)]", following))
 
     def _stem(self, number: int, line: str) -> None:
         question = self.open
@@ -170,7 +179,10 @@ def _problem(question: _Question, said: str) -> str:
     if not said:
         return "ANSWER: names no option"
     if said[0].upper() not in labels:
-        return f"ANSWER: {said} names no option; there are {', '.join(labels)} (Moodle would have no right answer)"
+        return (
+            f"ANSWER: {said} names no option; there are {', '.join(labels)} (Moodle would have "
+            f"no right answer)"
+        )
     return ""
 
 

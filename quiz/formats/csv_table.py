@@ -53,7 +53,10 @@ def _known(header: object) -> int:
 
 
 def _decoded(data: bytes, remarks: list[Remark]) -> str:
-    """Return the text: UTF-8 or UTF-16, else, as older spreadsheets write it, Windows-1252. Raises NotThisFormat."""
+    """Return the text: UTF-8 or UTF-16, else, as older spreadsheets write it, Windows-1252.
+
+    Raises NotThisFormat.
+    """
     try:
         return decode_text(data)
     except NotThisFormat as problem:

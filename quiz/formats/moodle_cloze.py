@@ -65,13 +65,12 @@ def _read(text: str, line: int, remarks: list[Remark]) -> list[Item]:
         remarks.append(Remark(str(problem), "error", line, where))
         return []
     prompt, template = split_prompt(cloze.fill.template)
-    settings = (("moodle.cloze_types", " ".join(cloze.types)),)
     item = Item(
         prompt,
         replace(cloze.fill, template=template),
         prompt_format="html" if looks_like_html(text) else "moodle",
         points=cloze.points,
-        settings=settings,
+        settings=cloze.settings,
     )
     return [item]
 

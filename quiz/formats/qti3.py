@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from quiz.core.interchange import NotThisFormat, Reading, Writing
 from quiz.core.items import Item
-from quiz.core.qti.nodes import Node, node_from
+from quiz.core.qti.nodes import Node, tree_from
 from quiz.core.qti.reading_packages import read_qti
 from quiz.core.qti.recognising import looks_like_qti
 from quiz.core.qti.writing_interactions import CARRIED
@@ -46,7 +46,7 @@ def _tree(data: bytes) -> Node:
     root = read_xml(data)
     if root.tag.rpartition("}")[2] == "questestinterop":
         raise NotThisFormat("This is QTI 1.2, as Canvas and older systems write it. Choose that format.")
-    return node_from(root)
+    return tree_from(root)
 
 
 format = Qti3()

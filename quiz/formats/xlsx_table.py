@@ -1,4 +1,4 @@
-"""XLSX: questions as a table in a spreadsheet. Values are read, formulas never run, hidden sheets left alone."""
+"""XLSX: questions as a table in a spreadsheet. Values are read, formulas never run."""
 
 from __future__ import annotations
 
@@ -75,7 +75,9 @@ def _look_through(package: Package) -> list[Remark]:
             told = "merged cells hold their text in the first one only; the others are read as empty"
             remarks.append(Remark(told, "warning", where=name))
         if _SHEET.fullmatch(name) and (empty := _formulas_without_value(content)):
-            told = f"{empty} formulas have no value stored (open the file in a spreadsheet and save it); they are read as empty"
+            told = (
+                f"{empty} formulas have no value stored and are read as empty; save the file in a spreadsheet"
+            )
             remarks.append(Remark(told, "warning", where=name))
     return remarks
 
@@ -119,7 +121,7 @@ def _rows(sheet: Any, remarks: list[Remark]) -> Iterator[tuple[int, list[str]]]:
             empty += 1
             if empty > _MOST_EMPTY:
                 remarks.append(
-                    Remark(f"nothing is read below {_MOST_EMPTY} empty rows", "note", line, sheet.title)
+                    Remark(f"nothing is read below {_MOST_EMPTY} empty rows", "warning", line, sheet.title)
                 )
                 return
             continue

@@ -49,7 +49,10 @@ def mark_tries(
     penalty: float | None = None,
     certainty: int = 1,
 ) -> Outcome:
-    """Return what the tries, of which the last is the response, come to. Raises NotAnItem for an unknown behaviour."""
+    """Return what the tries, of which the last is the response, come to.
+
+    Raises NotAnItem for an unknown behaviour.
+    """
     cost = next((p for p in (penalty, item.penalty) if p is not None), standard_penalty(item.interaction))
     most = len(item.hints) + 1 if item.hints else None
     match behaviour:

@@ -32,8 +32,8 @@ def deferred(interaction: Interaction, tries: Sequence[Any]) -> Outcome:
 def adaptive(interaction: Interaction, tries: Sequence[Any], *, penalty: float) -> Outcome:
     """Return the best of all tries, each less the penalty for those before it.
 
-    What is blank or can't be read is no try, and neither is the same response once more. The last one is marked even
-    if it is not complete, as when the time is over.
+    What is blank or can't be read is no try, and neither is the same response once more. The last one is
+    marked even if it is not complete, as when the time is over.
     """
     best, counted, previous = 0.0, 0, None
     last = Outcome(0.0)
@@ -50,7 +50,7 @@ def adaptive(interaction: Interaction, tries: Sequence[Any], *, penalty: float) 
 def interactive(
     interaction: Interaction, tries: Sequence[Any], *, penalty: float, most: int | None
 ) -> Outcome:
-    """Return what the try that ended it earns, less a penalty for each before it; part by part where there are parts.
+    """Return what the last try earns, less a penalty for each before it; part by part if there are parts.
 
     A try ends it if it is right, or the last, or the last that the hints allow (most, None for no limit).
     """

@@ -220,7 +220,7 @@ def part_responses(interaction: Interaction, response: Any) -> list[Any]:
 
 
 def responses_by_gap(interaction: Fill, response: Any) -> Sequence[Any] | None:
-    """Return the response to each gap, None where it was left blank; None if the response has no such form."""
+    """Return the response to each gap, None where it was left blank; None if it has no such form."""
     count = len(interaction.gaps)
     if isinstance(response, Mapping):
         return [response.get(str(n)) for n in range(1, count + 1)]

@@ -1,6 +1,7 @@
 """Typed numbers as Moodle's numerical question reads them: two signs, powers of ten, a unit before or after.
 
-It reads more than our own types do ("3 frogs" is 3, with a unit that nobody knows), and guesses where they ask again.
+It reads more than our own types do ("3 frogs" is 3, with a unit that nobody knows), and guesses where they
+ask again.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ _AT_END = re.compile(rf"{_NUMBER}\Z")
 
 
 class TypedNumber(NamedTuple):
-    """unit: as typed, "" if there is none. factor: of a known unit, None for one that is unknown or missing."""
+    """unit: as typed, "" if there is none.
+
+    factor: of a known unit, None for one that is unknown or missing.
+    """
 
     value: Decimal
     unit: str
@@ -46,7 +50,10 @@ class Accepted(NamedTuple):
 
 
 def read_typed(typed: str, asked: EnterNumber, *, separate_unit: str | None = None) -> TypedNumber | None:
-    """Return the number and unit that were typed, None if there is no number. separate_unit: from a field of its own."""
+    """Return the number and unit that were typed, None if there is no number.
+
+    separate_unit: from a field of its own.
+    """
     text = _with_plain_signs(_POWER.sub(r"e\1", re.sub(r"\s", "", typed)), asked.decimal, asked.thousands)
     found = _AT_END.search(text) if asked.units_before else _AT_START.match(text)
     if found is None or len(typed) > LONGEST_NUMBER:
@@ -83,7 +90,10 @@ def after_unit_penalty(fraction: float, asked: EnterNumber, *, unit_is_right: bo
 
 
 def lies_within(number: Decimal, answer: NumberAnswer) -> bool:
-    """Tell whether the answer takes the number. Each kind of tolerance has a hair more, for rounded numbers."""
+    """Tell whether the answer takes the number.
+
+    Each kind of tolerance has a hair more, for rounded numbers.
+    """
     if answer.value == "*":
         return True
     tolerance = abs(Decimal(answer.tolerance or "0"))

@@ -1,4 +1,4 @@
-"""Typed words against accepted answers as Moodle's short answer compares them: ``*``, ``\\*``, and nothing else.
+"""Typed words against accepted answers, compared as Moodle does: ``*``, ``\\*``, and nothing else.
 
 It folds less than our own types do (an accent counts), since other people's keys were written for it.
 """
@@ -35,7 +35,10 @@ def accepts(pattern: str, typed: str, *, case_sensitive: bool) -> bool:
 
 
 def first_accepting(answers: Sequence[TextAnswer], typed: str, *, case_sensitive: bool) -> TextAnswer | None:
-    """Return the first answer that accepts the text, None if none does. An answer without text accepts nothing."""
+    """Return the first answer that accepts the text, None if none does.
+
+    An answer without text accepts nothing.
+    """
     for answer in answers:
         if answer.text.strip() and accepts(answer.text, typed, case_sensitive=case_sensitive):
             return answer

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import deepcopy
 from dataclasses import dataclass, field
 
 from quiz.core.qti.nodes import Node
 from quiz.core.qti.probing import Feedback
 
 _FEEDBACK = {"feedbackInline", "feedbackBlock"}
-_DROPPED = {"stylesheet", "infoControl", "catalogInfo", "script", "style", "include", "companionMaterialsInfo",
-            "endAttemptInteraction"}  # fmt: skip
+_DROPPED = {
+    "stylesheet", "infoControl", "catalogInfo", "script", "style", "include", "companionMaterialsInfo",
+    "endAttemptInteraction",
+}  # fmt: skip
 _UNWRAPPED = {"contentBody", "templateInline", "templateBlock", "stimulusBody"}
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp")
 
@@ -33,7 +34,7 @@ def prepare_body(item: Node, shown_at_first: Iterable[tuple[str, str]]) -> Body:
     shown_at_first: outcomes and identifiers whose feedback is to be seen before any answer.
     """
     found = item.first("itemBody")
-    body = Body(deepcopy(found) if found is not None else Node("itemBody"))
+    body = Body(found.copy() if found is not None else Node("itemBody"))
     at_first = set(shown_at_first)
     _clean(body.root, body, at_first)
     for modal in item.elements("modalFeedback"):

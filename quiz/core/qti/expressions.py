@@ -25,6 +25,19 @@ from quiz.core.qti.values import (
 
 
 @dataclass
+class Budget:
+    """How much may still be worked out for one item: each try runs all of a stranger's rules."""
+
+    left: int
+
+    def spend(self, amount: int) -> None:
+        """Raises NotUnderstood when nothing is left."""
+        self.left -= amount
+        if self.left < 0:
+            raise NotUnderstood("rules of this length")
+
+
+@dataclass
 class Scope:
     """What expressions may look at. values: the outcomes as they stand."""
 
@@ -32,6 +45,7 @@ class Scope:
     outcomes: dict[str, Declaration]
     given: dict[str, Value]
     values: dict[str, Value]
+    budget: Budget
 
     def variable(self, name: str) -> Value:
         if name in self.given or name in self.responses:
@@ -43,6 +57,7 @@ class Scope:
 
 def evaluate(node: Node, scope: Scope) -> Value:
     """Return the expression's value, None for null. Raises NotUnderstood, naming what is not known."""
+    scope.budget.spend(1)
     leaf = _LEAVES.get(node.name)
     if leaf is not None:
         return leaf(node, scope)
@@ -62,7 +77,7 @@ def number_of(value: Value) -> Decimal | None:
     return as_number(parts[0]) if len(parts) == 1 else None
 
 
-# -- leaves ------------------------------------------------------------------------------------------------------
+# -- leaves ----------------------------------------------------------------------------------------
 def _declared(node: Node, scope: Scope) -> Declaration:
     name = node.get("identifier")
     found = scope.responses.get(name) or scope.outcomes.get(name)
@@ -77,6 +92,7 @@ def _map_response(node: Node, scope: Scope) -> Value:
         # Official examples name the template map_response and give only a right answer: then that earns 1.
         given = scope.variable(declared.identifier)
         return Decimal(int(same_value(given, declared.correct)))
+    scope.budget.spend(len(declared.mapping.entries))
     return declared.mapping.of(scope.variable(declared.identifier))
 
 
@@ -110,7 +126,7 @@ _LEAVES: dict[str, Callable[[Node, Scope], Value]] = {
     "mathConstant": _constant,
 }
 
-# -- operators ---------------------------------------------------------------------------------------------------
+# -- operators -------------------------------------------------------------------------------------
 Parts = Sequence[Value]
 Operator = Callable[[Node, Parts], Value]
 
@@ -185,7 +201,10 @@ def _equal(node: Node, parts: Parts) -> Value:
 
 
 def tolerance_bounds(node: Node, around: Decimal) -> tuple[Decimal, Decimal]:
-    """Return the lowest and the highest number that an ``equal`` lets pass for this one. Raises NotUnderstood."""
+    """Return the lowest and the highest number that an ``equal`` lets pass for this one.
+
+    Raises NotUnderstood.
+    """
     mode = node.get("toleranceMode", "exact")
     if mode == "exact":
         return around, around

@@ -13,7 +13,10 @@ OVERALL = "OVERALL_FEEDBACK"
 
 
 class Probe(NamedTuple):
-    """parts: what was answered. share: of the best score, 0 to 1. seen: the feedback it brought, by number."""
+    """parts: what was answered.
+
+    share: of the best score, 0 to 1. seen: the feedback it brought, by number.
+    """
 
     parts: frozenset[str]
     share: float
@@ -22,7 +25,10 @@ class Probe(NamedTuple):
 
 @dataclass
 class Sorted:
-    """By number of the feedback. of_part: for one choice or answer each. unsorted: under conditions we can't say."""
+    """By number of the feedback.
+
+    of_part: for one choice or answer each. unsorted: under conditions we can't say.
+    """
 
     general: list[int] = field(default_factory=list)
     right: list[int] = field(default_factory=list)

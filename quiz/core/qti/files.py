@@ -7,14 +7,10 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from quiz.core.items import ItemFile
+from quiz.core.media_types import media_type_of
 from quiz.core.qti.nodes import Node
 
 MARK = "@@PLUGINFILE@@/"
-_TYPES = {
-    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml",
-    "webp": "image/webp", "bmp": "image/bmp", "mp3": "audio/mpeg", "wav": "audio/wav", "ogg": "audio/ogg",
-    "mp4": "video/mp4", "webm": "video/webm", "pdf": "application/pdf", "txt": "text/plain",
-}  # fmt: skip
 _ADDRESSES = {"img": "src", "audio": "src", "video": "src", "source": "src", "track": "src", "object": "data",
               "embed": "src", "a": "href"}  # fmt: skip
 
@@ -29,10 +25,6 @@ class Found(NamedTuple):
 Find = Callable[[str], Found | None]
 
 
-def media_type(name: str) -> str:
-    return _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
-
-
 class FileShelf:
     """Gathers the files of one item while its texts are read."""
 
@@ -43,7 +35,7 @@ class FileShelf:
         self.missing: list[str] = []
 
     def rewrite(self, node: Node) -> None:
-        """Let all elements within refer to the files by our names; what is not there is put down as missing."""
+        """Let all elements within refer to the files by our names; note what is missing."""
         for element in node.walk():
             attribute = _ADDRESSES.get(element.name)
             address = element.get(attribute).strip() if attribute else ""
@@ -63,7 +55,7 @@ class FileShelf:
             base = found.path.rpartition("/")[2]
             name = found.path.replace("/", "-") if base in self._names.values() else base
             self._names[found.path] = name
-            self.files.append(ItemFile(name, media_type(name), found.data))
+            self.files.append(ItemFile(name, media_type_of(name), found.data))
         return MARK + quote(self._names[found.path])
 
 

@@ -197,7 +197,10 @@ _PLAIN_WRAPPERS = frozenset({"p", "div", "span", "section", "article"})
 
 
 def plain_from_nodes(children: Sequence[Node | str]) -> str | None:
-    """Return the trees' text if they are nothing but text: paragraphs with a blank line between. None otherwise."""
+    """Return the trees' text if they are nothing but text: paragraphs with a blank line between.
+
+    None otherwise.
+    """
     paragraphs: list[str] = [""]
     if not _gather(children, paragraphs):
         return None

@@ -34,13 +34,19 @@ from quiz.core.qti.reading_pairs import read_pairs
 from quiz.core.qti.reading_texts import outside, prompt_of, replaced, without
 from quiz.core.qti.values import Declaration, Value, container, values_of
 
+MOST_CHOICES = 200
 _TRUE_FALSE = {"true": True, "false": False}
 
 
 def read_interactions(reader: Reader) -> tuple[str, Interaction]:
-    """Return the prompt and the interaction of the item's body. Raises Refused, NotUnderstood, NoKey, NeedsHtml."""
+    """Return the prompt and the interaction of the item's body.
+
+    Raises Refused, NotUnderstood, NoKey, NeedsHtml.
+    """
     found = reader.body.interactions
     if not found:
+        if any(d.correct is not None or d.mapping is not None for d in reader.responses.values()):
+            raise Refused("it declares an answer, but nothing in its body asks for one")
         return reader.tell(reader.body.root.children), Inform()
     names = {node.name for node in found}
     if names <= {"extendedTextInteraction", "uploadInteraction"}:
@@ -112,7 +118,7 @@ def value_for(declared: Declaration, chosen: list[str]) -> Value:
     return container(tuple(chosen), ordered=declared.cardinality == "ordered")
 
 
-# -- choices -----------------------------------------------------------------------------------------------------
+# -- choices ---------------------------------------------------------------------------------------
 @dataclass
 class _Choices:
     ids: list[str]
@@ -127,8 +133,8 @@ def _choices(reader: Reader, node: Node, *names: str) -> _Choices:
     ids = [choice.get("identifier").strip() for choice in found]
     if len(set(ids)) < len(ids):
         raise Refused("two of its choices have the same identifier")
-    if len(ids) < 2:
-        raise Refused("it has fewer than two choices")
+    if not 2 <= len(ids) <= MOST_CHOICES:
+        raise Refused(f"it has {len(ids)} choices; from 2 to {MOST_CHOICES} can be asked")
     return _Choices(
         ids,
         [reader.tell(choice.children) for choice in found],
@@ -186,6 +192,8 @@ def _judge(
     reader: Reader, choices: _Choices, fractions: tuple[float, ...], probes: list[Probe]
 ) -> Interaction | None:
     """Return the choice as true or false, None if it is not one of just these two."""
+    if reader.source.is_own and choices.ids != ["true", "false"]:
+        return None
     truths = [_TRUE_FALSE.get(text.strip().strip(".").lower()) for text in choices.texts]
     if sorted(truths, key=str) != [False, True] or sorted(fractions) != [0.0, 1.0]:
         return None
@@ -221,7 +229,7 @@ def _several(reader: Reader, declared: Declaration, choices: _Choices, shuffle: 
     return Choose(_options(reader, choices, key.fractions), True, shuffle, key.all_or_nothing)
 
 
-# -- orders ------------------------------------------------------------------------------------------------------
+# -- orders ----------------------------------------------------------------------------------------
 def _order(reader: Reader, node: Node) -> tuple[str, Interaction]:
     declared = reader.declared(node)
     choices = _choices(reader, node, "simpleChoice")
@@ -254,7 +262,7 @@ def _order(reader: Reader, node: Node) -> tuple[str, Interaction]:
     return prompt_of(reader, node), Arrange(steps, grading)
 
 
-# -- typed -------------------------------------------------------------------------------------------------------
+# -- typed -----------------------------------------------------------------------------------------
 def _entry(reader: Reader, node: Node) -> tuple[str, Interaction]:
     if "fill" in _own_classes(reader):
         return read_fill(reader, [node])

@@ -74,7 +74,7 @@ def _subsets(choices: Sequence[str], correct: Sequence[str]) -> list[tuple[str, 
 
 
 def _share(choice: str, best_set: frozenset[str], score: Score) -> Decimal:
-    """Return what the choice adds, seen where no bound hides it: by leaving it out of, or adding it to, the best."""
+    """Return what the choice adds, seen where no bound hides it: beside the best, or alone."""
     best = sorted(best_set)
     if choice in best_set:
         rest = [c for c in best if c != choice]

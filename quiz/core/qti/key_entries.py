@@ -13,9 +13,12 @@ from quiz.core.qti.probing import NoKey
 from quiz.core.qti.values import Declaration, NotUnderstood, number_from, values_of
 from quiz.core.text_answers import matches
 
-_COMPARING = {"match", "stringMatch", "substring", "patternMatch", "member", "contains", "equal", "equalRounded",
-              "lt", "lte", "gt", "gte"}  # fmt: skip
+_COMPARING = {
+    "match", "stringMatch", "substring", "patternMatch", "member", "contains", "equal", "equalRounded",
+    "lt", "lte", "gt", "gte",
+}  # fmt: skip
 _NUMERIC = {"equal", "equalRounded", "lt", "lte", "gt", "gte"}
+_MOST_ANSWERS = 500
 _NOBODY_TYPES = "\u2042 q7 \u2042"
 
 
@@ -72,7 +75,7 @@ def is_numeric(declared: Declaration, rules: Iterable[Node]) -> bool:
     return bool(found) and all(comparison.name in _NUMERIC for comparison in found)
 
 
-# -- words -------------------------------------------------------------------------------------------------------
+# -- words -----------------------------------------------------------------------------------------
 def key_of_text(declared: Declaration, rules: list[Node], score: TextScore) -> TextKey:
     """Return the answers in words. Raises NoKey, or NotUnderstood for a pattern that says too much."""
     tried = {pattern: score(_sample(pattern)) for pattern in _text_candidates(declared, rules)}
@@ -102,7 +105,12 @@ def _text_candidates(declared: Declaration, rules: list[Node]) -> list[str]:
     found += [_literal(str(value)) for value in values_of(declared.correct)] + [
         _literal(text) for text in mapped
     ]
-    return [text for text in dict.fromkeys(found) if text.strip()]
+    different = [text for text in dict.fromkeys(found) if text.strip()]
+    if len(different) > _MOST_ANSWERS:
+        raise NotUnderstood(
+            f"{len(different)} answers to one question, of which at most {_MOST_ANSWERS} are read"
+        )
+    return different
 
 
 def _literal(text: str) -> str:
@@ -130,7 +138,8 @@ def _first_match_order(kept: _Kept) -> list[str]:
         sample = _sample(pattern)
         first = next((other for other in order if matches(other, sample, case_sensitive=True)), pattern)
         if kept[first] != kept[pattern]:
-            # What was tried is what the first match earned, so exact words before wildcards can't change a score.
+            # What was tried is what the first match earned, so exact words before wildcards can't change
+            # a score.
             return sorted(kept, key=_has_wildcard)
     return order
 
@@ -157,7 +166,7 @@ def _case_matters(declared: Declaration, kept: _Kept, score: TextScore) -> bool 
     return matters[0] if len(set(matters)) == 1 else None
 
 
-# -- numbers -----------------------------------------------------------------------------------------------------
+# -- numbers ---------------------------------------------------------------------------------------
 class NumberHint(NamedTuple):
     """A range that the item's rules may mean, and how it was written."""
 
@@ -227,7 +236,7 @@ def _around(comparison: Node, text: str) -> list[NumberHint | None]:
 
 
 def _points(hints: list[NumberHint]) -> list[Decimal]:
-    """Return the numbers to be tried: every bound, a number between each two, and one beyond at either end."""
+    """Return the numbers to be tried: every bound, one between each two, one beyond either end."""
     bounds = sorted({bound for hint in hints for bound in (hint.low, hint.high)})
     if not bounds:
         raise NoKey
@@ -274,6 +283,7 @@ def _key_from(
     ranges: list[NumberRange] = []
     open_bounds = False
     for level in sorted({s for s, _ in tried if s > 0}, reverse=True):
+        of_level: list[NumberRange] = []
         for first, last in _runs([s >= level for s, _ in tried]):
             at = next((n for n in range(first, last + 1) if tried[n][0] == level), None)
             if at is None:
@@ -282,11 +292,17 @@ def _key_from(
             before, after = (0, 0) if whole else (int(first % 2 == 0), int(last % 2 == 0))
             low, high = points[first - before], points[last + after]
             open_bounds |= bool(before or after)
-            ranges.append(_range(low, high, hints, level, tried[at][1]))
+            of_level.append(_range(low, high, hints, level, tried[at][1]))
+        ranges += sorted(of_level, key=lambda found: _place(found, hints))
     for n in range(1, len(points), 1 if whole else 2):
         if tried[n][0] <= 0 and tried[n][1] != otherwise:
             ranges.append(_range(points[n], points[n], hints, Decimal(0), tried[n][1]))
     return NumberKey(best, tuple(ranges), otherwise, open_bounds)
+
+
+def _place(found: NumberRange, hints: list[NumberHint]) -> int:
+    """Return how early the rules name the number, so that what stands first there stands first here."""
+    return next((n for n, hint in enumerate(hints) if hint.value == found.value), len(hints))
 
 
 def _runs(flags: list[bool]) -> list[tuple[int, int]]:

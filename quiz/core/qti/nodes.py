@@ -7,7 +7,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from quiz.core.interchange import NotThisFormat
+
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# Some tools write their elements through an HTML library, which makes all names small.
+_WRITTEN_SMALL = {
+    name.lower(): name
+    for name in (
+        "assessmentItem", "itemBody", "responseDeclaration", "outcomeDeclaration", "correctResponse",
+        "mapEntry",
+        "defaultValue", "responseProcessing", "responseCondition", "responseIf", "responseElse",
+        "responseElseIf",
+        "setOutcomeValue", "baseValue", "mapResponse", "choiceInteraction", "simpleChoice",
+        "textEntryInteraction",
+        "extendedTextInteraction", "inlineChoiceInteraction", "inlineChoice", "matchInteraction",
+        "simpleMatchSet",
+        "simpleAssociableChoice", "orderInteraction", "associateInteraction", "gapMatchInteraction",
+        "gapText",
+        "hottextInteraction", "sliderInteraction", "modalFeedback", "feedbackInline", "feedbackBlock",
+        "responseIdentifier", "maxChoices", "matchMax", "mapKey", "mappedValue", "baseType",
+        "outcomeIdentifier",
+        "showHide", "caseSensitive", "lowerBound", "upperBound",
+    )
+}  # fmt: skip
+_MOST_ATTRIBUTES = 500
 _DASH = re.compile(r"-([a-z0-9])")
 _CAPITAL = re.compile(r"[A-Z]")
 
@@ -38,6 +61,11 @@ class Node:
             if isinstance(child, Node):
                 yield from child.walk()
 
+    def copy(self) -> Node:
+        """Return a tree of its own, with the same in it."""
+        children = [child if isinstance(child, str) else child.copy() for child in self.children]
+        return Node(self.name, dict(self.attributes), children, self.line)
+
     def find_all(self, *names: str) -> list[Node]:
         return [node for node in self.walk() if node.name in names]
 
@@ -46,15 +74,26 @@ class Node:
         return "".join(c if isinstance(c, str) else c.text() for c in self.children)
 
 
-def node_from(element: Any) -> Node:
+def tree_from(element: Any, *, at_most: int = 100_000) -> Node:
     """Return the tree of an element of lxml or of the standard library's ElementTree.
 
-    Comments and processing instructions are left out.
+    Comments and processing instructions are left out. Raises NotThisFormat if there are more elements than
+    ``at_most``, or an element has attributes without end: both are made to wear a reader out.
     """
+    for count, one in enumerate(element.iter(), 1):
+        if count > at_most:
+            raise NotThisFormat(f"The file has more than {at_most} elements. Split it.")
+        if len(one.attrib) > _MOST_ATTRIBUTES:
+            raise NotThisFormat(f"An element of the file has {len(one.attrib)} attributes: refused.")
+    return node_from(element)
+
+
+def node_from(element: Any) -> Node:
+    """Return the tree of an element, however large it is."""
     namespace, _, name = element.tag.rpartition("}")
     dashed = name.startswith("qti-")
     node = Node(
-        camel_case(name[4:]) if dashed else name,
+        camel_case(name[4:]) if dashed else _WRITTEN_SMALL.get(name, name),
         {_attribute_name(str(key), dashed=dashed): str(value) for key, value in element.attrib.items()},
         line=getattr(element, "sourceline", None),
     )
@@ -73,7 +112,9 @@ def _attribute_name(key: str, *, dashed: bool) -> str:
         return "xml:lang"
     name = key.rpartition("}")[2]
     # Only QTI 3's own attributes are dashed; data-… and aria-… are so in every version.
-    return camel_case(name) if dashed and not name.startswith(("data-", "aria-")) else name
+    if dashed and not name.startswith(("data-", "aria-")):
+        return camel_case(name)
+    return _WRITTEN_SMALL.get(name, name)
 
 
 def camel_case(dashed: str) -> str:

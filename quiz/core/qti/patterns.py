@@ -1,4 +1,4 @@
-"""The few regular expressions that can be said with ``*`` alone: letters, either case of one, any run of characters."""
+"""The few regular expressions that can be said with ``*`` alone: letters, in any case, and runs."""
 
 from __future__ import annotations
 
@@ -19,14 +19,20 @@ _TOKEN = re.compile(
 
 
 class Pattern(NamedTuple):
-    """wildcard: ``*`` for any run, ``\\*`` for a star. any_case: whether both cases of every letter are let pass."""
+    """wildcard: ``*`` for any run, ``\\*`` for a star.
+
+    any_case: whether both cases of every letter are let pass.
+    """
 
     wildcard: str
     any_case: bool
 
 
 def read_patterns(written: str) -> list[Pattern]:
-    """Return what the pattern accepts, one a line of ``a|b``. Raises NotUnderstood if it says more than that."""
+    """Return what the pattern accepts, one a line of ``a|b``.
+
+    Raises NotUnderstood if it says more than that.
+    """
     if len(written) > _LONGEST:
         raise NotUnderstood("a pattern of this length")
     text = written.strip()

@@ -1,7 +1,7 @@
 """Finding an item's key by trying: its processing is carried out for the responses that matter.
 
-Half of all items say their key in rules of their own. Instead of knowing every shape of rule, we carry the rules out and
-look at what each response earns and which feedback it brings.
+Half of all items say their key in rules of their own. Instead of knowing every shape of rule, we carry the
+rules out and look at what each response earns and which feedback it brings.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def prober_of(
 def declared_prober(
     responses: dict[str, Declaration], outcomes: dict[str, Declaration], feedback: list[Feedback]
 ) -> Prober:
-    """Return a prober for what the declarations say by themselves: mappings, or else the right answers, added up.
+    """Return a prober for what the declarations say by themselves: mappings or right answers, added up.
 
     Raises NoKey if they say nothing.
     """
@@ -131,5 +131,5 @@ def _score_name(assigned: Iterable[str], outcomes: dict[str, Declaration]) -> st
         (n for n in numeric if "SCORE" in n.upper() or len(numeric) == 1), key=lambda n: (len(n), n)
     )
     if not scores:
-        raise NotUnderstood("response processing that sets no score")
+        raise NotUnderstood("how it is marked, since its rules set no score")
     return scores[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, DecimalException, localcontext
 
-from quiz.core.qti.expressions import Scope, evaluate, is_true, number_of
+from quiz.core.qti.expressions import Budget, Scope, evaluate, is_true, number_of
 from quiz.core.qti.nodes import Node, node
 from quiz.core.qti.values import Container, Declaration, NotUnderstood, Value, values_of
 
@@ -20,7 +20,8 @@ _TEMPLATES = {
     "cc2_map_response": "map",
     "map_response_point": "point",
 }
-_LONGEST_RUN = 20_000
+LARGEST_WORK = 250_000
+"""Expressions worked out for one item, all tries together; about a second."""
 
 
 class _Exit(Exception):
@@ -42,16 +43,16 @@ class Processing:
     rules: list[Node]
     responses: dict[str, Declaration]
     outcomes: dict[str, Declaration]
+    budget: Budget = field(default_factory=lambda: Budget(LARGEST_WORK))
 
     def run(self, given: dict[str, Value]) -> Result:
         """Return what the response brings. Raises NotUnderstood if a rule is not known."""
-        scope = Scope(self.responses, self.outcomes, dict(given), self._first_outcomes())
+        scope = Scope(self.responses, self.outcomes, dict(given), self._first_outcomes(), self.budget)
         result = Result(scope.values)
-        steps = [0]
         with localcontext() as context:
             context.prec = 50
             try:
-                _carry_out(self.rules, scope, result, steps)
+                _carry_out(self.rules, scope, result)
             except _Exit:
                 pass
             except DecimalException:
@@ -71,7 +72,10 @@ class Processing:
 
 
 def template_of(processing: Node) -> str:
-    """Return "match", "map" or "point" for a standard template, "" for none. Raises NotUnderstood for another."""
+    """Return "match", "map" or "point" for a standard template, "" for none.
+
+    Raises NotUnderstood for another.
+    """
     address = (processing.get("template") or processing.get("templateLocation")).strip()
     if not address:
         return ""
@@ -97,21 +101,19 @@ def rules_of_template(template: str, response: str) -> list[Node]:
     ]
 
 
-def _carry_out(rules: Iterable[Node], scope: Scope, result: Result, steps: list[int]) -> None:
+def _carry_out(rules: Iterable[Node], scope: Scope, result: Result) -> None:
     for rule in rules:
-        steps[0] += 1
-        if steps[0] > _LONGEST_RUN:
-            raise NotUnderstood("response processing of this length")
+        scope.budget.spend(1)
         match rule.name:
             case "responseCondition":
-                _carry_out(_branch(rule, scope), scope, result, steps)
+                _carry_out(_branch(rule, scope), scope, result)
             case "setOutcomeValue":
                 value = evaluate(_only(rule), scope)
                 _assign(rule.get("identifier"), value, scope, result)
             case "lookupOutcomeValue":
                 _look_up(rule, scope, result)
             case "responseProcessingFragment":
-                _carry_out(rule.elements(), scope, result, steps)
+                _carry_out(rule.elements(), scope, result)
             case "exitResponse":
                 raise _Exit
             case _:

@@ -11,12 +11,14 @@ from quiz.core.items import Inform, Interaction, Item, TextFormat, Write
 from quiz.core.qti.body import Body, prepare_body
 from quiz.core.qti.feedback import Sorted
 from quiz.core.qti.files import FileShelf, Find
-from quiz.core.qti.html_nodes import collapse, html_from_nodes, plain_from_nodes
+from quiz.core.qti.html_nodes import collapse, html_from_nodes, is_block, plain_from_nodes
 from quiz.core.qti.nodes import Node
 from quiz.core.qti.probing import NoKey, Prober, declared_prober, prober_of
+from quiz.core.qti.processing import Processing
 from quiz.core.qti.values import Declaration, NotUnderstood, number_from, read_declaration, values_of
 
 OWN_TOOL = "Footnote"
+_LARGEST_ITEM = 20_000
 
 REFUSED = {
     "hotspotInteraction": "places on a picture",
@@ -103,7 +105,7 @@ def read_item(source: Source, read_interactions: Read) -> Item | None:
         source.say(f"The question is left out: we can't read {error}. Write its key with a mapping.", "error")
     except NoKey:
         source.say(
-            "The question is left out: nothing says which answer is right. Add a correctResponse or a mapping.",
+            "The question is left out: nothing says which answer is right. Add a correctResponse or mapping.",
             "error",
         )
     return None
@@ -111,6 +113,8 @@ def read_item(source: Source, read_interactions: Read) -> Item | None:
 
 def _read(source: Source, read_interactions: Read) -> Item:
     root = source.root
+    if sum(1 for _ in root.walk()) > _LARGEST_ITEM:
+        raise Refused(f"it has more than {_LARGEST_ITEM} elements. Split it")
     _refuse_what_changes(root)
     responses = _declarations(root.elements("responseDeclaration"))
     outcomes = _declarations(root.elements("outcomeDeclaration"))
@@ -188,11 +192,13 @@ def _with_prober(
         has_rules = processing is not None and bool(processing.elements() or processing.get("template"))
         if isinstance(error, NotUnderstood):
             source.say(
-                f"Not understood: {error}. The declared right answers and mappings were taken instead; check the key."
+                f"Not understood: {error}. The declared right answers and mappings were taken instead; "
+                "check the key."
             )
         elif has_rules:
             source.say(
-                "By its own rules no answer earns anything. The declared right answer was taken; check the key."
+                "By its own rules no answer earns anything. The declared right answer was taken; check "
+                "the key."
             )
         found = _in_format(source, body, responses, outcomes, prober, read_interactions)
         if isinstance(error, NoKey) and not has_rules and prober.processing.rules:
@@ -204,8 +210,6 @@ def _fallback(responses: dict[str, Declaration], outcomes: dict[str, Declaration
     try:
         return declared_prober(responses, outcomes, [])
     except NoKey:
-        from quiz.core.qti.processing import Processing
-
         return Prober(Processing([], responses, outcomes), "SCORE", [])
 
 
@@ -249,7 +253,7 @@ def _tell_plain(children: Sequence[Node | str]) -> str:
 
 
 def _unwrapped(children: Sequence[Node | str]) -> list[Node | str]:
-    """Return what is in the one bare ``div`` or ``p`` around everything, however many there are within one another."""
+    """Return what is in the bare ``div`` elements around everything."""
     collapsed = collapse(children)
     while (
         len(collapsed) == 1
@@ -262,7 +266,23 @@ def _unwrapped(children: Sequence[Node | str]) -> list[Node | str]:
 
 
 def _tell_html(children: Sequence[Node | str]) -> str:
-    return html_from_nodes(_unwrapped(children)).strip()
+    return html_from_nodes(_spliced(_unwrapped(children))).strip()
+
+
+def _spliced(children: Sequence[Node | str]) -> list[Node | str]:
+    """Return the trees without bare ``div`` elements that only gather blocks."""
+    out: list[Node | str] = []
+    for child in children:
+        bare = isinstance(child, Node) and child.name == "div" and not child.attributes
+        if (
+            isinstance(child, Node)
+            and bare
+            and all(isinstance(c, Node) and is_block(c) for c in child.children)
+        ):
+            out += _spliced(child.children)
+        else:
+            out.append(child)
+    return out
 
 
 def _tell_markdown(children: Sequence[Node | str]) -> str:
@@ -288,7 +308,8 @@ def _assemble(
     elif reader.notes:
         reader.source.say("Left out: the rubric for those who mark.", "note")
     identifier, title = root.get("identifier").strip(), root.get("title").strip()
-    if reader.source.is_own and title == identifier:
+    body = root.first("itemBody")
+    if reader.source.is_own and body is not None and "untitled" in body.get("class").split():
         title = ""
     return Item(
         prompt=prompt,
@@ -302,6 +323,7 @@ def _assemble(
         feedback_partial=reader.feedback_text(found.partial),
         feedback_wrong=reader.feedback_text(found.wrong),
         files=tuple(shelf.files),
+        language=root.get("xml:lang").strip(),
     )
 
 

@@ -1,4 +1,4 @@
-"""Texts with gaps: drop-down lists, typed words and numbers, words dragged into place, all in one template."""
+"""Texts with gaps: lists to choose from, typed words and numbers, words dragged into place."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _take_gap_match(reader: Reader, node: Node, declared: Declaration, slots: li
         marks[id(gap)] = _mark(len(slots))
 
     def instead(interaction: Node) -> list[Node | str]:
-        prompt = [Node("div", {}, p.children) for p in interaction.elements("prompt")]
+        prompt = [Node("p", {}, p.children) for p in interaction.elements("prompt")]
         body = [
             c
             for c in interaction.children
@@ -160,7 +160,7 @@ def _pair_putter(declared: Declaration, gap: str) -> Callable[[Given, Scalar | N
     return put
 
 
-# -- the key -----------------------------------------------------------------------------------------------------
+# -- the key ---------------------------------------------------------------------------------------
 def _best(reader: Reader, slots: list[_Slot]) -> Given:
     """Return the responses that earn most: the declared right ones, or what is found by trying gap by gap."""
     given: Given = {}
@@ -263,7 +263,7 @@ def _own_weights(reader: Reader, count: int) -> tuple[float, ...]:
     return found if len(found) == count else ()
 
 
-# -- feedback ----------------------------------------------------------------------------------------------------
+# -- feedback --------------------------------------------------------------------------------------
 def _sort(reader: Reader, slots: list[_Slot], best: Given) -> None:
     """Find whose the feedback is: of one choice or answer in one gap, or of the response as a whole."""
     if not reader.prober.feedback:

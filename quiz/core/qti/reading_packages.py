@@ -1,4 +1,4 @@
-"""What a QTI file holds: one item, several, or a package with a manifest, tests, shared texts and pictures."""
+"""What a QTI file holds: one item, several, or a package with tests, shared texts and pictures."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from quiz.core.qti.reading import Source, read_item
 Parse = Callable[[bytes], Node]
 
 MANIFEST = "imsmanifest.xml"
+CATEGORY_SOURCE = "Footnote category"
 _LARGEST_ITEM = 5_000_000
 _DEEPEST_REFERENCE = 10
 
@@ -31,10 +32,11 @@ class _Place:
 
 @dataclass
 class _About:
-    """What a manifest says of one resource."""
+    """What a manifest says of one resource. category: as Footnote wrote it; "" where it wrote none."""
 
     tags: tuple[str, ...] = ()
     identifier: str = ""
+    category: str = ""
 
 
 @dataclass
@@ -74,7 +76,27 @@ def read_qti(data: bytes, parse: Parse) -> Reading:
         raise NotThisFormat(f"The root element <{root.name}> is no QTI item, test or package.")
     for item in found:
         _read_one(reading, item, _name_of(item), "")
-    return Reading(reading.items, reading.remarks)
+    return Reading(with_own_ids(reading.items, reading.remarks), reading.remarks)
+
+
+def with_own_ids(items: Iterable[Item], remarks: list[Remark]) -> list[Item]:
+    """Return the items, each with an id of its own; a second one of the same id is remarked upon."""
+    taken: set[str] = set()
+    out = []
+    for item in items:
+        new, number = item.id, 1
+        while new in taken:
+            number += 1
+            new = f"{item.id}-{number}"
+        if new != item.id:
+            remarks.append(
+                Remark(
+                    f"Its id “{item.id}” is there twice; this one became “{new}”.", "warning", None, item.id
+                )
+            )
+        taken |= {new} if new else set()
+        out.append(item if new == item.id else replace(item, id=new))
+    return out
 
 
 def _name_of(item: Node) -> str:
@@ -104,8 +126,8 @@ def _read_one(reading: _Reading, root: Node, where: str, name: str) -> None:
         reading.items.append(
             replace(
                 item,
-                id=about.identifier if source.is_own and about.identifier else item.id,
-                category=place.category,
+                id=about.identifier if source.is_own and name in reading.about else item.id,
+                category=about.category if source.is_own else place.category,
                 points=points,
                 tags=about.tags,
             )
@@ -125,7 +147,7 @@ def _moved(body: Node, there: str, here: str) -> Node:
     return body
 
 
-# -- packages ----------------------------------------------------------------------------------------------------
+# -- packages --------------------------------------------------------------------------------------
 def _read_package(package: Package, parse: Parse) -> Reading:
     reading = _Reading(parse, package)
     names = _items_and_tests(reading)
@@ -141,7 +163,7 @@ def _read_package(package: Package, parse: Parse) -> Reading:
             _read_one(reading, item, name, name)
     if not reading.items and not reading.remarks:
         raise NotThisFormat("The package has no QTI items in it.")
-    return Reading(reading.items, reading.remarks)
+    return Reading(with_own_ids(reading.items, reading.remarks), reading.remarks)
 
 
 def _is(reading: _Reading, name: str, root: str) -> bool:
@@ -216,10 +238,18 @@ def _about(resource: Node) -> _About:
     general = resource.find_all("general")
     identifiers = general[0].elements("identifier") if general else []
     identifier = identifiers[0].text().strip() if identifiers else ""
-    return _About(tuple(dict.fromkeys(tag for tag in tags if tag)), identifier)
+    category = ""
+    for path in resource.find_all("taxonPath", "taxonpath"):
+        source = "".join(node.text() for node in path.elements("source")).strip()
+        entries = [" ".join(entry.text().split()) for entry in path.find_all("entry")]
+        if source == CATEGORY_SOURCE:
+            category = "".join(entries)
+        else:
+            tags += entries
+    return _About(tuple(dict.fromkeys(tag for tag in tags if tag)), identifier, category)
 
 
-# -- tests -------------------------------------------------------------------------------------------------------
+# -- tests -----------------------------------------------------------------------------------------
 def _read_test(reading: _Reading, test: Node, name: str) -> list[str]:
     """Return the items' files in the test's order, and keep where each stands."""
     order: list[str] = []
@@ -250,7 +280,6 @@ def _read_section(
     inner = (
         "/".join(part for part in (category, title.replace("/", " ")) if part) if title != "-" else category
     )
-    inner = section.get("data-category", inner)
     _say_selection(reading, section, name)
     for child in section.elements("assessmentSection", "assessmentSectionRef", "assessmentItemRef"):
         _read_section(reading, child, name, inner, order, depth + 1)
@@ -260,7 +289,8 @@ def _say_selection(reading: _Reading, section: Node, name: str) -> None:
     for selection in section.elements("selection"):
         count = len(section.elements("assessmentSection", "assessmentSectionRef", "assessmentItemRef"))
         reading.say(
-            f"The section “{section.get('title')}” draws {selection.get('select')} of {count} questions; all were read. "
+            f"The section “{section.get('title')}” draws {selection.get('select')} of {count} "
+            "questions; all were read. "
             "Build a quiz that draws as many.", "note", name,
         )  # fmt: skip
     if section.elements("rubricBlock"):

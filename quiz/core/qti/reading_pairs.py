@@ -93,7 +93,8 @@ def _best_side(
         )
     if lonely:
         reader.source.say(
-            f"Left out: {len(lonely)} on the left that belong to nothing; every left side needs a right one here."
+            f"Left out: {len(lonely)} on the left that belong to nothing; every left side needs a "
+            "right one here."
         )
     return kept, [i for i in offered if i not in partners]
 

@@ -9,14 +9,15 @@ from quiz.core.qti.nodes import Node
 from quiz.core.qti.reading import Reader
 
 BLANK = "_____"
-_ASKED = frozenset({"simpleChoice", "simpleMatchSet", "simpleAssociableChoice", "inlineChoice", "gapText", "gapImg",
-                    "choiceList"})  # fmt: skip
+_ASKED = frozenset({
+    "simpleChoice", "simpleMatchSet", "simpleAssociableChoice", "inlineChoice", "gapText", "gapImg",
+})  # fmt: skip
 
 Instead = Callable[[Node], list[Node | str]]
 
 
 def replaced(root: Node, instead: Mapping[int, Instead]) -> list[Node | str]:
-    """Return the children of the tree with some elements, by their ``id()``, replaced; the tree stays as it is."""
+    """Return the tree's children with some elements, by their ``id()``, replaced; the tree stays."""
     out: list[Node | str] = []
     for child in root.children:
         if isinstance(child, str):
@@ -29,7 +30,7 @@ def replaced(root: Node, instead: Mapping[int, Instead]) -> list[Node | str]:
 
 
 def asked_in(interaction: Node) -> list[Node | str]:
-    """Return what an interaction says itself: its prompt, and a passage in which something is to be picked."""
+    """Return what an interaction says itself: its prompt, and a passage to pick something in."""
     out: list[Node | str] = []
     for child in interaction.children:
         if isinstance(child, str):

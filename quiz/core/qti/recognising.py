@@ -1,4 +1,4 @@
-"""Telling the versions of QTI apart by a look at a file: namespaces and element names, never the file's name."""
+"""Telling the versions of QTI apart by namespaces and element names, never by the file's name."""
 
 from __future__ import annotations
 

@@ -8,8 +8,10 @@ from quiz.core.qti.nodes import Node, dashed
 
 # QTI's elements of one word; the others have a capital letter, which no HTML element has.
 _ONE_WORD = frozenset({
-    "prompt", "value", "mapping", "variable", "correct", "match", "equal", "sum", "product", "divide", "and", "or",
-    "not", "gap", "gte", "lte", "gt", "lt", "index", "multiple", "ordered", "null", "hottext", "weight", "subtract",
+    "prompt", "value", "mapping", "variable", "correct", "match", "equal", "sum", "product", "divide",
+    "and", "or",
+    "not", "gap", "gte", "lte", "gt", "lt", "index", "multiple", "ordered", "null", "hottext",
+    "weight", "subtract",
     "member", "selection", "ordering",
 })  # fmt: skip
 _WITH_CONTENT_BODY = frozenset({"modalFeedback", "feedbackBlock", "rubricBlock"})

@@ -13,10 +13,14 @@ Scalar = str | bool | Decimal | tuple[str, str]
 
 
 class Container(NamedTuple):
-    """Several values; an empty one is null and is told as None."""
+    """Several values; an empty one is null and is told as None.
+
+    alternatives: any one of them is meant, as where a single answer was declared with several right ones.
+    """
 
     values: tuple[Scalar, ...]
     ordered: bool = False
+    alternatives: bool = False
 
 
 Value = Scalar | Container | None
@@ -77,7 +81,10 @@ class Declaration:
 
 
 def read_declaration(node: Node) -> Declaration:
-    """Read a response or outcome declaration. Raises NotUnderstood if one of its values is not of its type."""
+    """Read a response or outcome declaration.
+
+    Raises NotUnderstood if one of its values is not of its type.
+    """
     cardinality, base_type = node.get("cardinality", "single"), node.get("baseType")
     mapping = node.first("mapping")
     return Declaration(
@@ -117,6 +124,8 @@ def _declared(node: Node | None, cardinality: str, base_type: str) -> Value:
     written = [value.text() for value in node.elements("value")]
     values = tuple(read_scalar(text, base_type) for text in written if text.strip() or base_type == "string")
     if cardinality == "single":
+        if len(values) > 1 and base_type not in ("identifier", "boolean"):
+            return Container(values, alternatives=True)
         return values[0] if values else None
     return container(values, ordered=cardinality == "ordered")
 
@@ -194,6 +203,8 @@ def same_value(a: Value, b: Value) -> bool:
     if a is None or b is None:
         return False
     first, second = values_of(a), values_of(b)
+    if isinstance(b, Container) and b.alternatives:
+        return len(first) == 1 and any(same_scalar(first[0], value) for value in second)
     if len(first) != len(second):
         return False
     ordered = isinstance(a, Container) and a.ordered

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from quiz.core.html_text import html_from_markdown, markdown_from_html, text_as
 from quiz.core.interchange import Remark
@@ -19,15 +19,19 @@ from quiz.core.qti.nodes import Node, node
 from quiz.core.qti.reading import OWN_TOOL
 
 _ALLOWED = frozenset({
-    "a", "abbr", "acronym", "address", "b", "big", "blockquote", "br", "caption", "cite", "code", "col", "colgroup",
-    "dd", "dfn", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "kbd", "li", "ol", "p",
-    "pre", "q", "samp", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "a", "abbr", "acronym", "address", "b", "big", "blockquote", "br", "caption", "cite", "code",
+    "col", "colgroup",
+    "dd", "dfn", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "kbd",
+    "li", "ol", "p",
+    "pre", "q", "samp", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr",
     "tt", "ul", "var", "audio", "video", "source", "track", "ruby", "rb", "rt", "rp", "bdi", "bdo", "object",
     "article", "aside", "figure", "figcaption", "footer", "header", "nav", "section", "param",
 })  # fmt: skip
 _SILENT = frozenset({"script", "style", "iframe", "form", "input", "button", "select", "textarea", "embed"})
 _KEPT_ATTRIBUTES = frozenset({
-    "href", "src", "alt", "title", "class", "lang", "dir", "width", "height", "colspan", "rowspan", "scope", "span",
+    "href", "src", "alt", "title", "class", "lang", "dir", "width", "height", "colspan", "rowspan",
+    "scope", "span",
     "type", "data", "controls", "kind", "srclang", "label",
 })  # fmt: skip
 SHARE_DIGITS = 6
@@ -44,7 +48,10 @@ class Part:
 
 @dataclass
 class ItemWriter:
-    """Gathers the parts of one item. folder: the way from the item's file to the media, with a slash at its end."""
+    """Gathers the parts of one item.
+
+    folder: the way from the item's file to the media, with a slash at its end.
+    """
 
     item: Item
     identifier: str
@@ -121,7 +128,7 @@ class ItemWriter:
             self.say(f"The file “{file}” of its text is not there.")
             return value
         self.used_files.append(file)
-        return self.folder + self.file_names(file)
+        return self.folder + quote(self.file_names(file))
 
     # -- rules -----------------------------------------------------------------------------------------------
     @property
@@ -216,50 +223,42 @@ def finish(writer: ItemWriter) -> Node:
     """Return the whole item."""
     item = writer.item
     _overall(writer)
-    points = plain_number(writer.points)
-    is_scored = bool(writer.rules or writer.template or writer.declarations)
-    outcomes: list[Node] = []
-    if is_scored:
-        outcomes.append(
-            node(
-                "outcomeDeclaration",
-                node("defaultValue", node("value", "0")),
-                identifier="SCORE",
-                cardinality="single",
-                baseType="float",
-                normalMaximum=points,
-            )  # fmt: skip
-        )
-        outcomes.append(
-            node(
-                "outcomeDeclaration",
-                node("defaultValue", node("value", points)),
-                identifier="MAXSCORE",
-                cardinality="single",
-                baseType="float",
-            )  # fmt: skip
-        )
     processing: list[Node] = []
     if writer.rules:
         processing = [node("responseProcessing", *writer.rules)]
     elif writer.template:
         processing = [node("responseProcessing", template=writer.template)]
-    body = Node("itemBody", {"class": " ".join([f"from-{writer.out_format}", *writer.classes])}, writer.body)
+    title = writable(item.title).strip()
+    classes = [f"from-{writer.out_format}", *([] if title else ["untitled"]), *writer.classes]
     return node(
         "assessmentItem",
         *writer.declarations,
-        *outcomes,
+        *_score_outcomes(writer),
         *writer.outcomes,
-        body,
+        Node("itemBody", {"class": " ".join(classes)}, writer.body),
         *processing,
         *writer.modals,
         identifier=writer.identifier,
-        title=writable(item.title).strip() or writer.identifier,
+        title=title or writer.identifier,
         adaptive="false",
         timeDependent="false",
         toolName=OWN_TOOL,
         toolVersion="1",
+        **({"xml:lang": item.language} if item.language else {}),
     )
+
+
+def _score_outcomes(writer: ItemWriter) -> list[Node]:
+    """Return the declarations of the score and of the most that can be had; none where nothing is asked."""
+    if not (writer.rules or writer.template or writer.declarations):
+        return []
+    points = plain_number(writer.points)
+    score = node("outcomeDeclaration", node("defaultValue", node("value", "0")), identifier="SCORE")
+    most = node("outcomeDeclaration", node("defaultValue", node("value", points)), identifier="MAXSCORE")
+    for outcome in (score, most):
+        outcome.attributes |= {"cardinality": "single", "baseType": "float"}
+    score.attributes["normalMaximum"] = points
+    return [score, most]
 
 
 def _overall(writer: ItemWriter) -> None:

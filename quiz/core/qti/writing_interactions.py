@@ -78,7 +78,7 @@ def write_interaction(writer: ItemWriter) -> None:
             pass
 
 
-# -- choices -----------------------------------------------------------------------------------------------------
+# -- choices ---------------------------------------------------------------------------------------
 def _choose(writer: ItemWriter, choose: Choose) -> None:
     ids = [f"choice_{n}" for n in range(1, len(choose.options) + 1)]
     texts = [as_flow(writer.text(option.text, option.text_format)) for option in choose.options]
@@ -167,7 +167,7 @@ def _show_chosen(writer: ItemWriter) -> None:
         writer.rules.append(set_outcome(FEEDBACK, node("multiple", variable(RESPONSE))))
 
 
-# -- typed -------------------------------------------------------------------------------------------------------
+# -- typed -----------------------------------------------------------------------------------------
 def _entry_field(class_: str = "", after: list[Node | str] | None = None) -> Node:
     attributes = {"class": class_} if class_ else {}
     entry = Node("textEntryInteraction", {"responseIdentifier": RESPONSE, **attributes})
@@ -211,7 +211,7 @@ def _enter_date(writer: ItemWriter, date: EnterDate) -> None:
     writer.say(f"{writer.label} has no dates: elsewhere the answer has to be typed as {date.answer}.")
 
 
-# -- pairs and orders --------------------------------------------------------------------------------------------
+# -- pairs and orders ------------------------------------------------------------------------------
 def _match(writer: ItemWriter, match: Match) -> None:
     rights = list(dict.fromkeys([right for _, right in match.pairs] + list(match.distractors)))
     left_ids = [f"left_{n}" for n in range(1, len(match.pairs) + 1)]
@@ -262,7 +262,8 @@ def _arrange(writer: ItemWriter, arrange: Arrange) -> None:
     rules = order_rules(right, arrange.grading, writer.points)
     if rules is None:
         writer.say(
-            f"{writer.label} can't mark “{arrange.grading}” for this many steps: elsewhere it is all or nothing."
+            f"{writer.label} can't mark “{arrange.grading}” for this many steps: elsewhere it is all "
+            "or nothing."
         )
     if rules:
         writer.rules += rules
@@ -270,7 +271,7 @@ def _arrange(writer: ItemWriter, arrange: Arrange) -> None:
         _score_match(writer)
 
 
-# -- the rest ----------------------------------------------------------------------------------------------------
+# -- the rest --------------------------------------------------------------------------------------
 def _check_claim(writer: ItemWriter, claim: CheckClaim) -> None:
     writer.classes.append("check-claim")
     parts = [("RESPONSE_1", [(key, [text], key == claim.verdict) for key, text in VERDICTS.items()], False)]

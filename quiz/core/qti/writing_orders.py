@@ -14,7 +14,7 @@ _LONGEST_FOR_ALL = 4
 
 
 def order_rules(right: list[str], grading: Grading, points: Decimal) -> list[Node] | None:
-    """Return rules that mark an order, by identifiers; none for all or nothing, None if they can't be told."""
+    """Return rules that mark an order; none for all or nothing, None if they can't be told."""
     if grading == "all_or_nothing" or len(right) < 2:
         return []
     if grading in ("longest_ordered_subset", "longest_contiguous_subset"):

@@ -1,4 +1,4 @@
-"""Items written as a package: a file each, a test that keeps their order and categories, the media, a manifest."""
+"""Items written as a package: a file each, a test with their order and categories, the media."""
 
 from __future__ import annotations
 
@@ -11,15 +11,21 @@ from quiz.core.interchange import Remark, Writing
 from quiz.core.items import EnterNumber, Item, Write
 from quiz.core.losses import lost_remarks, not_carried
 from quiz.core.packages import write_package
+from quiz.core.qti.comparing import differences
+from quiz.core.qti.files import Found
 from quiz.core.qti.html_nodes import writable
+from quiz.core.qti.interactions import read_interactions
 from quiz.core.qti.nodes import Node, node
+from quiz.core.qti.reading import Source, read_item
+from quiz.core.qti.reading_packages import CATEGORY_SOURCE
 from quiz.core.qti.rendering import render
 from quiz.core.qti.writing import ItemWriter, finish, identifier_from
 from quiz.core.qti.writing_interactions import CARRIED, write_interaction
 
 _CARRIES = (
     "the id", "the title", "the category", "the tags", "the points", "the general feedback",
-    "the feedback to the whole response", "the feedback to single answers", "the files", "the fixed order of options",
+    "the feedback to the whole response", "the feedback to single answers", "the files",
+    "the fixed order of options",
     "the case of letters", "the way of marking the order", "the limits and notes of free writing",
     "all-or-nothing marking",
 )  # fmt: skip
@@ -79,9 +85,16 @@ def _write_one(
     for processing in tree.elements("responseProcessing"):
         if processing.get("template"):
             processing.attributes["template"] = dialect.templates.format(processing.get("template"))
-    remarks += lost_remarks(item, dialect.label, carried=_carried(item))
-    remarks += writer.remarks
+    told = [*lost_remarks(item, dialect.label, carried=_carried(item)), *writer.remarks]
+    remarks += [*told, *differences(item, _read_back(item, tree, names), dialect.label, told)]
     return _Written(item, identifier, tree, [names[name] for name in dict.fromkeys(writer.used_files)])
+
+
+def _read_back(item: Item, tree: Node, names: dict[str, str]) -> Item | None:
+    """Return the item as a reader of what was written would have it."""
+    files = {f"../media/{quote(names[file.name])}": Found(file.name, file.data) for file in item.files}
+    # A copy, since reading puts our names for the files into the feedback.
+    return read_item(Source(tree.copy(), "", files.get), read_interactions)
 
 
 def _carried(item: Item) -> list[str]:
@@ -110,9 +123,7 @@ def _test(written: list[_Written], dialect: Dialect) -> Node:
         ]
         title = category.rpartition("/")[2] or "Questions"
         attributes = {"identifier": f"section_{n}", "title": writable(title), "visible": "true"}
-        sections.append(
-            Node("assessmentSection", attributes | {"data-category": writable(category)}, [*references])
-        )
+        sections.append(Node("assessmentSection", attributes, [*references]))
     part = node(
         "testPart", *sections, identifier="part_1", navigationMode="nonlinear", submissionMode="individual"
     )
@@ -158,10 +169,16 @@ def _resource(identifier: str, kind: str, address: str, *, depends: Iterable[str
 
 def _metadata(one: _Written, dialect: Dialect) -> Node:
     keyword, text = dialect.keyword
-    general = [Node("md:identifier", {}, _identifier(one.item.id or one.identifier, dialect))]
+    general = [Node("md:identifier", {}, _identifier(one.item.id, dialect))] if one.item.id else []
     general += [Node("md:title", {}, [Node(text, {}, [writable(one.item.title)])])] if one.item.title else []
     general += [Node(keyword, {}, [Node(text, {}, [writable(tag)])]) for tag in one.item.tags]
-    return node("metadata", Node("md:lom", {}, [Node("md:general", {}, [*general])]))
+    parts = [Node("md:general", {}, [*general])]
+    if one.item.category:
+        # The test's sections have titles only; here the category stands whole.
+        taxon = Node("md:taxon", {}, [Node("md:entry", {}, [Node(text, {}, [writable(one.item.category)])])])
+        source = Node("md:source", {}, [Node(text, {}, [CATEGORY_SOURCE])])
+        parts.append(Node("md:classification", {}, [Node("md:taxonPath", {}, [source, taxon])]))
+    return node("metadata", Node("md:lom", {}, [*parts]))
 
 
 def _identifier(identifier: str, dialect: Dialect) -> list[Node | str]:

@@ -48,7 +48,8 @@ def text_part(
     if not _needs_rules(entry):
         entries = [
             node(
-                "mapEntry", mapKey=writable(shown_text(a.text)), mappedValue=plain_number(exact(a.fraction) * points),
+                "mapEntry", mapKey=writable(shown_text(a.text)),
+                mappedValue=plain_number(exact(a.fraction) * points),
                 caseSensitive=str(entry.case_sensitive).lower(),
             )
             for a in entry.answers

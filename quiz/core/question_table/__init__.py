@@ -1,1 +1,1 @@
-"""Questions as a table, a row each: for people who write them in a spreadsheet, and for tables of other systems."""
+"""Questions as a table, a row each: for those who write them in a spreadsheet, and for other systems."""

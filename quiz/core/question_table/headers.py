@@ -13,25 +13,30 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "idnumber", "question id", "qid", "identifier", "external id", "ref"),
     "type": ("type", "question type", "kind", "item type", "typ", "fragetyp", "tipo", "النوع", "نوع السؤال"),
     "category": (
-        "category", "topic", "subject", "chapter", "section", "unit", "domain", "kategorie", "thema", "categoria",
+        "category", "topic", "subject", "chapter", "section", "unit", "domain", "kategorie",
+        "thema", "categoria",
         "categorie", "الفئة", "الموضوع",
     ),
     "title": ("title", "name", "question title", "question name", "titel", "titulo", "titre", "العنوان"),
     "question": (
-        "question", "question text", "prompt", "stem", "text", "item", "question stem", "questions", "query", "frage",
+        "question", "question text", "prompt", "stem", "text", "item", "question stem",
+        "questions", "query", "frage",
         "fragetext", "pregunta", "domanda", "pergunta", "question body", "السؤال", "نص السؤال",
     ),
     "format": ("format", "question format", "text format"),
-    "points": ("points", "point", "score", "mark", "marks", "grade", "max score", "punkte", "puntos", "الدرجة", "العلامة"),
+    "points": ("points", "point", "score", "mark", "marks", "grade", "max score", "punkte",
+    "puntos", "الدرجة", "العلامة"),
     "correct": (
         "correct", "correct answer", "correct answers", "answer", "answers", "right answer", "right", "key",
         "answer key", "solution", "correct option", "correct options", "correct choice", "correct response",
-        "richtige antwort", "antwort", "losung", "respuesta", "respuesta correcta", "reponse", "bonne reponse",
+        "richtige antwort", "antwort", "losung", "respuesta", "respuesta correcta", "reponse",
+        "bonne reponse",
         "الجواب", "الاجابه", "الاجابه الصحيحه",
     ),
     "tolerance": ("tolerance", "margin", "error", "toleranz"),
     "general_feedback": (
-        "general feedback", "feedback", "explanation", "rationale", "comment", "comments", "answer explanation",
+        "general feedback", "feedback", "explanation", "rationale", "comment", "comments",
+        "answer explanation",
         "erklarung", "ruckmeldung", "explicacion", "explication", "الشرح", "التغذيه الراجعه",
     ),
     "tags": ("tags", "tag", "keywords", "labels", "schlagworte", "etiquetas", "الوسوم"),
@@ -42,7 +47,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _NUMBERED: dict[str, tuple[str, ...]] = {
     "option": (
-        "option", "choice", "answer", "opt", "answer option", "answer choice", "response", "alternative", "distractor",
+        "option", "choice", "answer", "opt", "answer option", "answer choice", "response",
+        "alternative", "distractor",
         "antwort", "opcion", "respuesta", "reponse", "خيار", "الخيار", "incorrect answer", "wrong answer",
     ),
     "weight": ("weight", "fraction", "percent", "grade"),
@@ -80,7 +86,10 @@ _NUMBERED_MEANINGS = {_plain(name): meaning for meaning, names in _NUMBERED.item
 
 @dataclass
 class Header:
-    """Where each meaning stands in a row. numbered: the columns of option 1, 2 … by meaning and number, from 1."""
+    """Where each meaning stands in a row.
+
+    numbered: the columns of option 1, 2 … by meaning and number, from 1.
+    """
 
     single: dict[str, int] = field(default_factory=dict)
     numbered: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -137,7 +146,7 @@ def _meaning_of(cell: str) -> tuple[str, int]:
 
 
 def _settle_answer(header: Header, cells: Sequence[str]) -> None:
-    """Move wrong answers behind the right one where the columns are "correct answer, wrong answer 1, wrong answer 2"."""
+    """See whether the options are the wrong answers only, and the right one has a column of its own."""
     wrong = [cell for cell in cells if re.match(r"(?:incorrect|wrong) answer|distractor", _plain(cell))]
     if wrong and len(wrong) == len(header.options) and "correct" in header.single:
         header.wrong_only = True

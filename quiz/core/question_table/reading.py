@@ -25,17 +25,21 @@ _HEADER_WITHIN = 30
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _TYPES: dict[str, tuple[str, ...]] = {
-    "single": ("single_choice", "single choice", "single", "sc", "radio", "radio button", "one answer", "dropdown"),
+    "single": ("single_choice", "single choice", "single", "sc", "radio", "radio button",
+    "one answer", "dropdown"),
     "several": (
         "multiple_answers", "multiple answers", "several", "multi select", "multiple response", "checkbox",
-        "checkboxes", "ma", "mr", "multiselect", "multiple select", "select all that apply", "multiple correct",
+        "checkboxes", "ma", "mr", "multiselect", "multiple select", "select all that apply",
+        "multiple correct",
     ),
     "choice": (
-        "choice", "mc", "mcq", "multiple choice", "multichoice", "multiple choice question", "quiz", "choices",
+        "choice", "mc", "mcq", "multiple choice", "multichoice", "multiple choice question",
+        "quiz", "choices",
     ),
     "judge": ("true_false", "true false", "true/false", "tf", "t/f", "boolean", "judge", "yes no"),
     "enter_text": (
-        "short_answer", "short answer", "shortanswer", "short text", "text", "fill in the blank", "fill in", "open",
+        "short_answer", "short answer", "shortanswer", "short text", "text", "fill in the blank",
+        "fill in", "open",
         "sa", "enter_text", "fib", "type answer", "identification",
     ),
     "enter_number": ("numeric", "numerical", "number", "num", "enter_number", "numerisch"),
@@ -111,6 +115,11 @@ def _read_row(header: Header, line: int, cells: Cells, remarks: list[Remark]) ->
     return [item]
 
 
+def item_in_row(header: Header, cells: Cells) -> Item:
+    """Return the question of one row. Raises Unusable or NotAnItem."""
+    return _Row(header, cells).item()
+
+
 class _Row:
     def __init__(self, header: Header, cells: Cells) -> None:
         self.header = header
@@ -142,10 +151,11 @@ class _Row:
             "tags": [tag.strip() for tag in re.split(r"[;,|]", self.cell("tags")) if tag.strip()],
             "language": self.cell("language"),
         }
-        kind = self._kind(more)
-        interaction = self._interaction(kind) | more.pop("interaction", {})
-        if not plain["prompt"] and not self.cell("gap_text"):
+        if not plain["prompt"] and not self.cell("gap_text") and not more:
             raise Unusable("the question has no text")
+        interaction = more.pop("interaction", {})
+        if "kind" not in interaction:
+            interaction = self._interaction(self._kind()) | interaction
         return item_from_plain(plain | more | {"interaction": interaction})
 
     def _more(self) -> Plain:
@@ -175,7 +185,7 @@ class _Row:
         return points
 
     # -- kinds -----------------------------------------------------------------------------------------------
-    def _kind(self, more: Plain) -> str:
+    def _kind(self) -> str:
         named = self.cell("type")
         kind = _KIND_OF.get(fold(named.replace("_", " "))) or _KIND_OF.get(fold(named))
         if named and kind is None:
@@ -275,7 +285,10 @@ class _Row:
         return fraction
 
     def _right_places(self) -> list[int]:
-        """Return the numbers of the right options: named by text, letter or number. Raises Unusable for a stranger."""
+        """Return the numbers of the right options: named by text, letter or number.
+
+        Raises Unusable for a stranger.
+        """
         correct, texts = self.cell("correct"), self._texts()
         if self.header.wrong_only:
             return [1]
@@ -300,7 +313,8 @@ class _Row:
             by_label = number if number in [n for n, _ in texts] else 0
         if by_text and by_label and by_text != by_label:
             self.warn(
-                f"correct, {named!r}, is the text of option {by_text} and the name of option {by_label}; the text counts"
+                f"correct, {named!r}, is the text of option {by_text} and the name of option "
+                f"{by_label}; the text counts"
             )
         return by_text or by_label
 

@@ -1,13 +1,14 @@
-"""Writing rows that read_table reads back the same: what no column holds goes as JSON into the last one, “more”."""
+"""Writing rows that read_table reads back the same: what no column holds goes into the last one as JSON."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from quiz.core.interchange import Remark
-from quiz.core.item_json import item_to_plain
+from quiz.core.item_json import NotAnItem, item_to_plain
 from quiz.core.items import (
     Arrange,
     CheckClaim,
@@ -17,6 +18,7 @@ from quiz.core.items import (
     EnterText,
     Fill,
     Inform,
+    Interaction,
     Item,
     Judge,
     Match,
@@ -27,7 +29,8 @@ from quiz.core.items import (
 )
 from quiz.core.losses import name_of, not_carried
 from quiz.core.messages import N_
-from quiz.core.question_table.headers import MOST_OPTIONS
+from quiz.core.question_table.headers import MOST_OPTIONS, read_header
+from quiz.core.question_table.reading import Unusable, item_in_row
 from quiz.core.tables import Column, Table
 from quiz.core.weights import percent
 
@@ -35,7 +38,8 @@ CARRIES: frozenset[type] = frozenset(
     (Choose, Judge, EnterText, EnterNumber, EnterDate, Match, Arrange, Fill, CheckClaim, Write, Inform)
 )
 _TYPES: dict[type, str] = {
-    Judge: "true_false", EnterText: "short_answer", EnterNumber: "numeric", EnterDate: "date", Match: "matching",
+    Judge: "true_false", EnterText: "short_answer", EnterNumber: "numeric", EnterDate: "date",
+    Match: "matching",
     Arrange: "ordering", Fill: "cloze", CheckClaim: "check_claim", Write: "essay", Inform: "description",
 }  # fmt: skip
 _FIRST = (
@@ -95,6 +99,11 @@ def _row_of(item: Item, label: str, longest: int | None, remarks: list[Remark]) 
             Remark(f"{label} has no place for the files; export as Moodle XML or QTI", where=name_of(item))
         )
     row = _row(item)
+    if not _reads_back(row, item):
+        row = _row(item, in_words=False)
+    if not _reads_back(row, item):
+        remarks.append(not_carried(item, label, f"{label} can't hold it so that it could be read back"))
+        return None
     if sum(name.startswith("option_") for name in row) > MOST_OPTIONS:
         remarks.append(not_carried(item, label, f"{label} has at most {MOST_OPTIONS} options"))
         return None
@@ -109,15 +118,24 @@ def _row_of(item: Item, label: str, longest: int | None, remarks: list[Remark]) 
 def example_items() -> tuple[Item, ...]:
     """Return a question of each common kind, for the template that people download."""
     return (
-        Item("Which sea has no outlet?", Choose((Option("The Red Sea"), Option("The Dead Sea", 1.0, "It has none."))), id="seas", prompt_format="plain"),
-        Item("Which of these are rivers?", Choose((Option("Nile", 0.5), Option("Tigris", 0.5), Option("Etna", -1.0)), several=True), prompt_format="plain"),
-        Item("The Nile flows north.", Judge(True, "Yes, into the Mediterranean."), prompt_format="plain"),
-        Item("What is the capital of Jordan?", EnterText((TextAnswer("Amman"), TextAnswer("*Amman*", 0.5))), prompt_format="plain"),
-        Item("At how many degrees does water boil at sea level?", EnterNumber((NumberAnswer("100", "0.5"),)), prompt_format="plain"),
-        Item("Which city lies on which river?", Match((("Cairo", "Nile"), ("Baghdad", "Tigris")), ("Danube",)), prompt_format="plain"),
-        Item("Put these in the order of their size.", Arrange(("Moon", "Earth", "Sun")), prompt_format="plain"),
-        Item("Why is the Dead Sea salty?", Write(), prompt_format="plain"),
-    )  # fmt: skip
+        _example(
+            "Which sea has no outlet?", Choose((Option("The Red Sea"), Option("The Dead Sea", 1.0, "None.")))
+        ),
+        _example(
+            "Which are rivers?",
+            Choose((Option("Nile", 0.5), Option("Tigris", 0.5), Option("Etna", -1.0)), True),
+        ),
+        _example("The Nile flows north.", Judge(True, "Yes, into the Mediterranean.")),
+        _example("The capital of Jordan?", EnterText((TextAnswer("Amman"), TextAnswer("*Amman*", 0.5)))),
+        _example("At how many °C does water boil at sea level?", EnterNumber((NumberAnswer("100", "0.5"),))),
+        _example("Which river is where?", Match((("Cairo", "Nile"), ("Baghdad", "Tigris")), ("Danube",))),
+        _example("Put these in the order of their size.", Arrange(("Moon", "Earth", "Sun"))),
+        _example("Why is the Dead Sea salty?", Write()),
+    )
+
+
+def _example(question: str, interaction: Interaction) -> Item:
+    return Item(question, interaction, prompt_format="plain")
 
 
 def _columns(rows: Sequence[Cells]) -> tuple[Column, ...]:
@@ -138,7 +156,18 @@ def _columns(rows: Sequence[Cells]) -> tuple[Column, ...]:
     return (*_FIRST, *parts, *_LAST)
 
 
-def _row(item: Item) -> Cells:
+def _reads_back(row: Cells, item: Item) -> bool:
+    try:
+        return item_in_row(read_header(list(row)), list(row.values())) == replace(item, files=())
+    except (Unusable, NotAnItem):
+        return False
+
+
+def _row(item: Item, *, in_words: bool = True) -> Cells:
+    """Return the row of the question.
+
+    in_words: its key stands in columns, not only as JSON in the last one.
+    """
     plain = item_to_plain(item)
     interaction = plain.pop("interaction")
     row: Cells = {
@@ -160,8 +189,9 @@ def _row(item: Item) -> Cells:
         plain["tags"] = tags
     else:
         row["tags"] = "; ".join(tags)
-    row |= _parts(item.interaction, interaction)
-    # A cell is read without the blanks around it; texts that begin or end with some go into the last column, too.
+    row |= _parts(item.interaction, interaction) if in_words else {}
+    # A cell is read without the blanks around it; texts that begin or end with some go into the last
+    # column, too.
     more = plain | _unstripped(row, item) | ({"interaction": interaction} if interaction else {})
     return row | ({"more": json.dumps(more, ensure_ascii=False)} if more else {})
 

@@ -94,7 +94,10 @@ def _summary(items: list[Item]) -> list[Remark]:
         told = f"{typed} cards are read as short answers: what stands on the back is to be typed"
         remarks.append(Remark(told, "note"))
     if written:
-        told = f"{written} cards have long backs and are read as free writing: the back stands in the notes for marking"
+        told = (
+            f"{written} cards have long backs and are read as free writing: the back stands in "
+            f"the notes for marking"
+        )
         remarks.append(Remark(told, "note"))
     if items:
         remarks.append(Remark("review history and due dates are not read", "note"))

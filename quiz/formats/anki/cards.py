@@ -40,8 +40,8 @@ def items_of(note: Note) -> list[Item]:
     cards = [n for n in note.cards if 0 <= n < len(note.note_type.templates)] or [0]
     if not note.note_type.templates:
         raise Unusable(f"the note type {note.note_type.name!r} has no cards")
-    items = [_card(note, note.note_type.templates[number], fields, number) for number in dict.fromkeys(cards)]
-    return items
+    templates = note.note_type.templates
+    return [_card(note, templates[number], fields, number) for number in dict.fromkeys(cards)]
 
 
 def _card(note: Note, template: Template, fields: Mapping[str, str], number: int) -> Item:

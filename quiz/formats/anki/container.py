@@ -1,4 +1,4 @@
-"""An Anki package opened: the newest of its three containers, its notes and note types, and its media by name."""
+"""An Anki package opened: the newest of its three containers, its notes, and its media by name."""
 
 from __future__ import annotations
 

@@ -24,7 +24,9 @@ def read_one(reader: Reader) -> tuple[str, Interaction]:
         for i, f in zip(ids, key.fractions, strict=True)
     ]
     reader.sort(probes, {i: i for i in ids})
-    judged = _judge(reader, response, key.fractions)
+    # The type decides where there is one: a choice may well be between the words True and False.
+    is_choice = reader.meta.get("question_type") == "multiple_choice_question"
+    judged = None if is_choice else _judge(reader, response, key.fractions)
     if judged is not None:
         return with_label(reader, response), judged
     return with_label(reader, response), Choose(
@@ -94,7 +96,7 @@ def _named_right(reader: Reader, response: Response, ids: list[str]) -> list[str
     return [i for i in ids if i in named - refused]
 
 
-# -- pairs and orders --------------------------------------------------------------------------------------------
+# -- pairs and orders ------------------------------------------------------------------------------
 def read_match(reader: Reader) -> tuple[str, Interaction]:
     pairs: list[tuple[str, str]] = []
     rights: list[str] = []
@@ -112,8 +114,19 @@ def read_match(reader: Reader) -> tuple[str, Interaction]:
         raise Refused("two of its left sides read the same")
     if any(abs(score - scores[0]) > abs(scores[0]) * Decimal("0.02") for score in scores):
         reader.say("Its pairs count differently there; here each right pair earns the same part of the mark.")
+    _sort_matched(reader)
     partners = {right for _, right in pairs}
     return prompt(reader), Match(tuple(pairs), tuple(right for right in rights if right not in partners))
+
+
+def _sort_matched(reader: Reader) -> None:
+    """Find the feedback to the whole: what all right pairs bring, and what none does."""
+    right = {response.ident: [_best_label(reader, response)] for response in reader.shown.responses}
+    probes = [
+        Probe(frozenset(["all"]), 1.0, reader.seen(right)),
+        Probe(frozenset(["none"]), 0.0, reader.seen({})),
+    ]
+    reader.sort(probes, {})
 
 
 def _best_label(reader: Reader, response: Response) -> str:
@@ -159,6 +172,15 @@ def read_order(reader: Reader) -> tuple[str, Interaction]:
     key = key_of_order(right, lambda order: reader.score({response.ident: list(order)}))
     if not key.exact:
         reader.say(f"Orders that are partly right earn other marks there; here it is “{key.grading}”.")
+    orders = [right, right[::-1], [*right[1:], right[0]]]
+    shares = [max(0.0, fraction_of(reader.score({response.ident: o}), key.best)) for o in orders]
+    reader.sort(
+        [
+            Probe(frozenset(o[:1]), s, reader.seen({response.ident: o}))
+            for o, s in zip(orders, shares, strict=True)
+        ],
+        {},
+    )
     if response.label.text:
         reader.say("The labels above and below its order became part of the text.", "note")
     return with_label(reader, response), Arrange(steps, key.grading)

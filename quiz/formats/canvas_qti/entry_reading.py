@@ -99,7 +99,7 @@ def _pattern(text: str, *, within: bool) -> str:
     return f"*{literal}*" if within else literal
 
 
-# -- numbers -----------------------------------------------------------------------------------------------------
+# -- numbers ---------------------------------------------------------------------------------------
 def read_number(reader: Reader) -> tuple[str, Interaction]:
     entry, _ = _number_key(reader, only(reader), {})
     return prompt(reader), entry
@@ -149,7 +149,9 @@ def _hints(reader: Reader, response: Response) -> list[NumberHint]:
             if low is not None and high is not None:
                 middle = (low + high) / 2
                 hints.append(
-                    NumberHint(low, high, f"{middle.normalize():f}", f"{(high - low) / 2:f}", "nominal")
+                    NumberHint(
+                        low, high, f"{middle.normalize():f}", f"{((high - low) / 2).normalize():f}", "nominal"
+                    )
                 )
             hints += [_around(part, parts) for part in exact]
     return [hint for hint in hints if hint is not None]
@@ -178,9 +180,9 @@ def _around(exact: Node, parts: Node) -> NumberHint | None:
     return None
 
 
-# -- gaps --------------------------------------------------------------------------------------------------------
+# -- gaps ------------------------------------------------------------------------------------------
 def read_blanks(reader: Reader) -> tuple[str, Interaction]:
-    """Read Canvas's blanks in brackets: every answer listed for a blank is right, unless it is a list to choose from."""
+    """Read Canvas's blanks in brackets: every answer listed is right, except in a list to choose from."""
     gaps: list[Gap] = []
     for response in reader.shown.responses:
         kinds = {label.attributes.get("answer_type", "").lower() for label in response.labels}
@@ -200,7 +202,10 @@ def read_drop_downs(reader: Reader) -> tuple[str, Interaction]:
 
 
 def claim_from(gaps: Sequence[Gap]) -> CheckClaim:
-    """Return the claim to be checked that Footnote wrote as lists to choose from. Raises NoKey if it is none."""
+    """Return the claim to be checked that Footnote wrote as lists to choose from.
+
+    Raises NoKey if it is none.
+    """
     lists = [gap for gap in gaps if isinstance(gap, Choose)]
     verdicts = [option.fraction == 1 for option in lists[0].options] if lists else []
     if len(verdicts) != len(VERDICTS) or True not in verdicts:

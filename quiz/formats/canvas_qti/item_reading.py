@@ -42,6 +42,7 @@ from quiz.formats.canvas_qti.presentation import (
 from quiz.formats.canvas_qti.processing import Processing
 from quiz.formats.canvas_qti.reader import Reader, Refused, name_of, prompt
 
+_LARGEST_ITEM = 20_000
 _REFUSED = {
     "calculated_question": "values drawn by chance and a formula",
     "hot_spot_question": "places on a picture",
@@ -54,14 +55,21 @@ _OVERALL = {
     "general_incorrect_fb": "wrong", "incorrect_fb": "wrong", "wrong_fb": "wrong",
 }  # fmt: skip
 _KINDS = {
-    "cc.multiple_choice.v0p1": "multiple_choice_question", "cc.multiple_response.v0p1": "multiple_answers_question",
-    "cc.true_false.v0p1": "true_false_question", "cc.essay.v0p1": "essay_question",
-    "cc.fib.v0p1": "short_answer_question", "cc.pattern_match.v0p1": "short_answer_question",
-}  # fmt: skip
+    "cc.multiple_choice.v0p1": "multiple_choice_question",
+    "cc.multiple_response.v0p1": "multiple_answers_question",
+    "cc.true_false.v0p1": "true_false_question",
+    "cc.essay.v0p1": "essay_question",
+    "cc.fib.v0p1": "short_answer_question",
+    "cc.pattern_match.v0p1": "short_answer_question",
+}
 
 
 def read_item(item: Node, where: str, find: Find, remarks: list[Remark]) -> Item | None:
     """Return the item, None if it could not be read; the remarks say why."""
+    if sum(1 for _ in item.walk()) > _LARGEST_ITEM:
+        told = f"The question is left out: it has more than {_LARGEST_ITEM} elements."
+        remarks.append(Remark(told, "error", item.line, where))
+        return None
     shelf = FileShelf(find)
     meta = read_metadata(item)
     shown = read_presentation(item, shelf)
@@ -154,7 +162,7 @@ def _assemble(reader: Reader, asked: str, interaction: Interaction, shelf: FileS
     item = Item(
         prompt=asked,
         interaction=interaction,
-        id=reader.meta.get("footnote_id") or reader.item.get("ident").strip(),
+        id=reader.meta.get("footnote_id", reader.item.get("ident").strip()),
         title=reader.item.get("title").strip(),
         prompt_format=reader.text_format,
         points=_points(reader, interaction),
@@ -197,7 +205,7 @@ def _own(reader: Reader, asked: str, interaction: Interaction) -> tuple[str, Int
     return asked, interaction
 
 
-# -- kinds -------------------------------------------------------------------------------------------------------
+# -- kinds -----------------------------------------------------------------------------------------
 def _read(reader: Reader, kind: str) -> tuple[str, Interaction]:
     if kind in _REFUSED:
         raise Refused(f"it is a {kind}: {_REFUSED[kind]}, which we can't ask")
@@ -268,7 +276,7 @@ def _upload(reader: Reader) -> tuple[str, Interaction]:
     return prompt(reader), Write(files=1)
 
 
-# -- typed -------------------------------------------------------------------------------------------------------
+# -- typed -----------------------------------------------------------------------------------------
 
 
 _WITHOUT_RESPONSES = {"text_only_question", "essay_question", "file_upload_question"}

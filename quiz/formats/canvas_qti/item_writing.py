@@ -110,6 +110,8 @@ def write_item(writer: ItemWriter) -> Node | None:
     if item.feedback_partial:
         writer.say(f"{LABEL} has no feedback to answers that are partly right; it was left out.")
     carried = [*_CARRIES, "the feedback to the whole response", *_also_carried(item)]
+    if isinstance(item.interaction, Match):
+        carried.remove("the fixed order of options")
     writer.remarks += lost_remarks(item, LABEL, carried=carried)
     return _element(writer, prompt)
 
@@ -185,7 +187,7 @@ def _outcomes() -> Node:
 
 
 def _all_conditions(writer: ItemWriter) -> list[Node]:
-    """Return the conditions with those of the feedback to the whole response around them, as Canvas has them."""
+    """Return the conditions with those of the whole response's feedback around them."""
     out = []
     if "general_fb" in writer.feedback:
         out.append(condition(node("other"), None, "general_fb"))
@@ -223,7 +225,7 @@ def equal(response: str, value: str, **attributes: str) -> Node:
     return node("varequal", writable(value), respident=response, **attributes)
 
 
-# -- choices -----------------------------------------------------------------------------------------------------
+# -- choices ---------------------------------------------------------------------------------------
 def _label(writer: ItemWriter, ident: str, option: Option) -> Node:
     return node("response_label", material(writer.html(option.text, option.text_format)), ident=ident)
 
@@ -247,7 +249,8 @@ def _choose(writer: ItemWriter, choose: Choose) -> None:
         writer.meta["question_type"] = "multiple_choice_question"
         if any(option.fraction not in (0, 1) for option in choose.options):
             writer.say(
-                "Canvas counts only the right option; the shares of the others are written, but it ignores them."
+                "Canvas counts only the right option; the shares of the others are written, but it "
+                "ignores them."
             )
         for ident, option in zip(idents, choose.options, strict=True):
             if option.fraction:
@@ -271,7 +274,7 @@ def _judge(writer: ItemWriter, judge: Judge) -> None:
     writer.conditions.append(condition(equal("response1", idents[0 if judge.answer else 1]), "100"))
 
 
-# -- typed -------------------------------------------------------------------------------------------------------
+# -- typed -----------------------------------------------------------------------------------------
 def _field(writer: ItemWriter, **attributes: str) -> None:
     render = node("render_fib", node("response_label", ident="answer1"), **attributes)
     writer.responses.append(node("response_str", render, ident="response1", rcardinality="Single"))
@@ -343,7 +346,7 @@ def _enter_date(writer: ItemWriter, date: EnterDate) -> None:
     _enter_text(writer, EnterText((TextAnswer(date.answer),)))
 
 
-# -- pairs, orders, gaps -----------------------------------------------------------------------------------------
+# -- pairs, orders, gaps ---------------------------------------------------------------------------
 def _shares(count: int) -> list[str]:
     """Return a hundred in equal parts with two decimals, as Canvas writes them."""
     return [f"{100 / count:.2f}"] * count

@@ -48,7 +48,10 @@ class Label:
 
 @dataclass
 class Response:
-    """kind: as the element is called. cardinality: single, multiple or ordered. label: what stands before it."""
+    """kind: as the element is called.
+
+    cardinality: single, multiple or ordered. label: what stands before it.
+    """
 
     ident: str
     kind: str

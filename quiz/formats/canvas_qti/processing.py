@@ -18,6 +18,7 @@ _COMPARISONS = {
     "varlt": lambda a, b: a < b,
     "varlte": lambda a, b: a <= b,
 }
+_LARGEST_WORK = 300_000
 _PLACES = {"varinside", "hotspot"}
 
 
@@ -34,6 +35,8 @@ class Processing:
 
     def __init__(self, item: Node, cardinalities: Mapping[str, str]) -> None:
         self.conditions = item.find_all("respcondition")
+        self._size = sum(1 for condition in self.conditions for _ in condition.walk())
+        self._work = 0
         self.cardinalities = cardinalities
         declared = item.find_all("decvar")
         names = [d.get("varname", "SCORE").upper() for d in declared]
@@ -55,6 +58,9 @@ class Processing:
     def run(self, given: Given) -> Outcome:
         """Return what the response brings. Raises NotUnderstood, naming what is not known."""
         variables, shown = dict(self._defaults), set()
+        self._work += self._size
+        if self._work > _LARGEST_WORK:
+            raise NotUnderstood("rules of this length")
         for condition in self.conditions:
             if not self._holds_all(condition.first("conditionvar"), given):
                 continue
@@ -151,7 +157,7 @@ def _change(variables: dict[str, Decimal], change: Node) -> None:
 
 
 def texts_compared(conditions: Iterable[Node], respident: str) -> list[Node]:
-    """Return the comparisons with a text or number that the response is put to, where they lead to a score."""
+    """Return the comparisons with a text or number that lead to a score for the response."""
     return [
         found
         for condition in conditions

@@ -23,6 +23,7 @@ from quiz.formats.canvas_qti.presentation import (
 )
 from quiz.formats.canvas_qti.processing import Processing
 
+_MOST_CHOICES = 200
 NOBODY_TYPES = "\u2042 q7"
 
 
@@ -101,8 +102,8 @@ def with_label(reader: Reader, response: Response) -> str:
 
 def idents(response: Response) -> list[str]:
     ids = [label.ident for label in response.labels]
-    if len(ids) < 2:
-        raise Refused("it has fewer than two choices")
+    if not 2 <= len(ids) <= _MOST_CHOICES:
+        raise Refused(f"it has {len(ids)} choices; from 2 to {_MOST_CHOICES} can be asked")
     if len(set(ids)) < len(ids):
         raise Refused("two of its choices have the same ident")
     return ids

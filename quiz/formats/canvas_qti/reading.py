@@ -1,4 +1,4 @@
-"""What a QTI 1.2 file holds: items in assessments, sections and banks, alone or in a package with its pictures."""
+"""What a QTI 1.2 file holds: items in assessments, sections and banks, alone or in a package."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from quiz.core.interchange import NotThisFormat, Reading, Remark
 from quiz.core.items import Item
 from quiz.core.packages import Package, looks_like_package, open_package
 from quiz.core.qti.files import Found
-from quiz.core.qti.nodes import Node, node_from
+from quiz.core.qti.nodes import Node, tree_from
+from quiz.core.qti.reading_packages import with_own_ids
 from quiz.core.qti.recognising import qti_version
 from quiz.formats.canvas_qti.item_reading import read_item, read_metadata
 from quiz.xml_reading import read_xml
 
 WITHOUT_CATEGORY = "questions_without_category"
+_MOST_ELEMENTS = 500_000
 _LARGEST_FILE = 20_000_000
 _NO_SECTIONS = {"root_section", "main", "section", ""}
 
@@ -66,7 +68,7 @@ def _tree(reading: _Reading, data: bytes) -> Node:
             raise
         root = read_xml(data, recover=True)
         reading.say(f"The XML was mended, since it is {error}. Check that nothing is missing.")
-    tree = node_from(root)
+    tree = tree_from(root, at_most=_MOST_ELEMENTS)
     if tree.name != "questestinterop" and not tree.find_all("questestinterop"):
         if tree.name in ("item", "assessment", "section", "objectbank") and tree.find_all("presentation"):
             return Node("questestinterop", {}, [tree], tree.line)
@@ -75,7 +77,7 @@ def _tree(reading: _Reading, data: bytes) -> Node:
 
 
 def _assessments(package: Package) -> list[str]:
-    """Return the files with questions, each assessment once: Canvas's own copy rather than the cartridge's."""
+    """Return the files with questions, each assessment once: Canvas's own copy if there is one."""
     found = [
         name
         for name in package.names
@@ -144,7 +146,8 @@ def _say_selection(reading: _Reading, section: Node, selection: Node) -> None:
 def _say_elsewhere(reading: _Reading, entry: Node) -> None:
     bank, question = entry.get("sourcebank_ref"), entry.get("item_ref")
     reading.say(
-        f"A question of the bank “{bank}” ({question}) is used here, but it is not in this file; export that bank too.",
+        f"A question of the bank “{bank}” ({question}) is used here, but it is not in this file; "
+        "export that bank too.",
         line=entry.line,
     )
 
@@ -172,4 +175,4 @@ def _read_one(reading: _Reading, node: Node, category: str) -> None:
 def _finished(reading: _Reading) -> Reading:
     if not reading.items and not reading.remarks:
         raise NotThisFormat("The file has no questions in it.")
-    return Reading(reading.items, reading.remarks)
+    return Reading(with_own_ids(reading.items, reading.remarks), reading.remarks)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from quiz.core.interchange import Remark, Writing
 from quiz.core.items import Item
 from quiz.core.packages import write_package
+from quiz.core.qti.comparing import differences
+from quiz.core.qti.files import Find, Found
 from quiz.core.qti.html_nodes import writable
 from quiz.core.qti.nodes import Node, node
 from quiz.core.qti.rendering import render
 from quiz.core.qti.writing import identifier_from
-from quiz.formats.canvas_qti.item_writing import CARRIED, ItemWriter, write_item
+from quiz.formats.canvas_qti.item_reading import read_item
+from quiz.formats.canvas_qti.item_writing import CARRIED, LABEL, ItemWriter, write_item
 from quiz.formats.canvas_qti.reading import WITHOUT_CATEGORY
 
 __all__ = ["CARRIED", "write_canvas"]
@@ -33,9 +36,13 @@ def write_canvas(items: Iterable[Item]) -> Writing:
         written = []
         for item in group:
             ident = identifier_from(item.id, taken, f"question_{len(taken) + 1}")
-            writer = ItemWriter(item, ident, media, remarks)
+            writer = ItemWriter(item, ident, media, [])
             tree = write_item(writer)
-            written += [tree] if tree is not None else []
+            remarks += writer.remarks
+            if tree is not None:
+                written.append(tree)
+                back = read_item(tree, "", _finder(media), [])
+                remarks += differences(item, back, LABEL, writer.remarks)
         folder = f"quiz_{n:04}"
         folders.append(folder)
         members[f"{folder}/{folder}.xml"] = render(_assessment(folder, category, written), dashed_names=False)
@@ -43,6 +50,14 @@ def write_canvas(items: Iterable[Item]) -> Writing:
     members["imsmanifest.xml"] = render(_manifest(folders, media), dashed_names=False)
     members |= {f"web_resources/{name}": data for name, data in media.items()}
     return Writing(write_package(members.items()), remarks)
+
+
+def _finder(media: dict[str, bytes]) -> Find:
+    def find(address: str) -> Found | None:
+        name = unquote(address)
+        return Found(name, media[name]) if name in media else None
+
+    return find
 
 
 def _assessment(folder: str, category: str, items: list[Node]) -> Node:

@@ -1,9 +1,10 @@
-"""GIFT's answer blocks: what stands between the braces decides which kind of question it is, and what is right."""
+"""GIFT's answer blocks: what stands between the braces decides what kind of question it is."""
 
 from __future__ import annotations
 
 import re
 
+from quiz.core.html_text import text_as
 from quiz.core.items import (
     Choose,
     EnterNumber,
@@ -32,7 +33,10 @@ class Unusable(ValueError):
 
 
 def read_answers(block: str, text_format: TextFormat, remarks: list[str]) -> Interaction:
-    """Return the interaction that the block asks for; what was mended is added to the remarks. Raises Unusable."""
+    """Return the interaction that the block asks for; what was mended is added to the remarks.
+
+    Raises Unusable.
+    """
     if not block:
         return Write()
     if block.startswith("#"):
@@ -43,7 +47,7 @@ def read_answers(block: str, text_format: TextFormat, remarks: list[str]) -> Int
         return _matching(block, text_format, remarks)
     before_feedback = block.partition("#")[0].strip() if block.find("#") > 0 else block
     if before_feedback in _TRUE + _FALSE:
-        return _true_or_false(block, text_format)
+        return _true_or_false(block, text_format, remarks)
     return _short_answer(block, text_format, remarks)
 
 
@@ -72,11 +76,12 @@ def _option(part: str, text_format: TextFormat, remarks: list[str]) -> Option:
         fraction, rest = 1.0, part[1:]
         if _WEIGHT.match(rest.strip()):
             remarks.append(
-                f"after = no weight is read in a choice: {shown(rest)[:40]!r} is right as it stands; write ~%50%"
+                f"after = no weight is read in a choice: {shown(rest)[:40]!r} is right as it "
+                f"stands; write ~%50%"
             )
     else:
         fraction, rest = _weight(part, 0.0, remarks)
-    text, own_format, feedback = _with_feedback(rest, text_format)
+    text, own_format, feedback = _with_feedback(rest, text_format, remarks)
     return Option(text, fraction, feedback, None if own_format == text_format else own_format)
 
 
@@ -98,12 +103,8 @@ def _matching(block: str, text_format: TextFormat, remarks: list[str]) -> Match:
             raise Unusable(
                 f"{shown(part)[:40]!r} has no -> between its two sides; a = within them is written \\="
             )
-        stem, own_format = text_and_format(left, text_format)
+        stem = _like_prompt(left, text_format, remarks)
         answer = shown(right)
-        if own_format != text_format:
-            remarks.append(
-                f"the format [{own_format}] of {stem[:40]!r} is not kept: all sides are read like the question"
-            )
         if "#" in right:
             remarks.append(f"a matching question has no feedback: {answer[:40]!r} is read with its #")
         if not answer:
@@ -117,10 +118,10 @@ def _matching(block: str, text_format: TextFormat, remarks: list[str]) -> Match:
     return Match(tuple(pairs), tuple(distractors))
 
 
-def _true_or_false(block: str, text_format: TextFormat) -> Judge:
+def _true_or_false(block: str, text_format: TextFormat, remarks: list[str]) -> Judge:
     answer, *feedback = block.split("#", 2)
     # The feedback for a wrong answer comes first.
-    wrong, right = (text_and_format(part, text_format)[0] for part in (*feedback, "", "")[:2])
+    wrong, right = (_like_prompt(part, text_format, remarks) for part in (*feedback, "", "")[:2])
     return Judge(answer.strip() in _TRUE, feedback_right=right, feedback_wrong=wrong)
 
 
@@ -131,7 +132,7 @@ def _short_answer(block: str, text_format: TextFormat, remarks: list[str]) -> En
     answers = []
     for part in parts:
         fraction, rest = _weight(part, 1.0, remarks)
-        text, _, feedback = _with_feedback(rest, text_format)
+        text, _, feedback = _with_feedback(rest, text_format, remarks)
         if text:
             answers.append(TextAnswer(text, fraction, feedback))
         else:
@@ -142,7 +143,8 @@ def _short_answer(block: str, text_format: TextFormat, remarks: list[str]) -> En
         remarks.append("no answer earns the full mark; put = before the right one")
     if len(answers) == 1 and answers[0].text.lower() in ("true", "false"):
         remarks.append(
-            f"{{{answers[0].text}}} asks for the word; write {{TRUE}} or {{FALSE}} if it is a true-or-false question"
+            f"{{{answers[0].text}}} asks for the word; write {{TRUE}} or {{FALSE}} if it is a "
+            f"true-or-false question"
         )
     return EnterText(tuple(answers))
 
@@ -156,7 +158,7 @@ def _numeric(block: str, text_format: TextFormat, remarks: list[str]) -> EnterNu
     answers, units = [], set[str]()
     for part in parts:
         fraction, rest = _weight(part, 1.0, remarks)
-        text, _, feedback = _with_feedback(rest, text_format)
+        text, _, feedback = _with_feedback(rest, text_format, remarks)
         try:
             value, tolerance, unit = read_number_answer(text, remarks)
         except BadNumber as error:
@@ -170,7 +172,7 @@ def _numeric(block: str, text_format: TextFormat, remarks: list[str]) -> EnterNu
     if len(units) > 1:
         raise Unusable(f"the numbers have different units ({', '.join(sorted(units))}); GIFT has none")
     if tilde:
-        feedback = text_and_format(wrong.partition("#")[2], text_format)[0]
+        feedback = _like_prompt(wrong.partition("#")[2], text_format, remarks)
         answers.append(NumberAnswer("*", "0", 0.0, feedback))
     return EnterNumber(tuple(answers), unit="".join(units))
 
@@ -191,10 +193,21 @@ def _weight(part: str, default: float, remarks: list[str]) -> tuple[float, str]:
     return fraction, part[found.end() :]
 
 
-def _with_feedback(part: str, text_format: TextFormat) -> tuple[str, TextFormat, str]:
+def _with_feedback(part: str, text_format: TextFormat, remarks: list[str]) -> tuple[str, TextFormat, str]:
     answer, _, feedback = part.partition("#")
     text, own_format = text_and_format(answer, text_format)
-    return text, own_format, text_and_format(feedback, text_format)[0]
+    return text, own_format, _like_prompt(feedback, text_format, remarks)
+
+
+def _like_prompt(written: str, text_format: TextFormat, remarks: list[str]) -> str:
+    """Return the text in the question's format, whatever format of its own it names."""
+    text, own_format = text_and_format(written, text_format)
+    text, lossy = text_as(text, own_format, text_format)
+    if lossy:
+        remarks.append(
+            f"{text[:40]!r} is written as [{own_format}], of which some is lost in a [{text_format}] question"
+        )
+    return text
 
 
 def _warn_of_glued(block: str, remarks: list[str]) -> None:

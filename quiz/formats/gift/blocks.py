@@ -12,7 +12,10 @@ _TAG = re.compile(r"\[tag:((?:\\\]|[^\]<>`\x00-\x1f])+)\]")
 
 @dataclass(frozen=True)
 class Block:
-    """The lines between two blank ones. line: of the first, from 1. ends: the line of the blank one after it."""
+    """The lines between two blank ones.
+
+    line: of the first, from 1. ends: the line of the blank one after it.
+    """
 
     text: str
     line: int

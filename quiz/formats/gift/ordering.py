@@ -1,6 +1,6 @@
-"""GIFT's ordering questions, ``{>3 ALL VERTICAL ABSOLUTE_POSITION SHOW`` and a step a line, as Moodle has them from 4.4 on.
+"""GIFT's ordering questions: ``{>3 ALL VERTICAL ABSOLUTE_POSITION SHOW`` and a step a line.
 
-Their steps are taken as they are written: no escapes, no formats.
+Moodle has them from 4.4 on. Their steps are taken as they are written: no escapes, no formats.
 """
 
 from __future__ import annotations

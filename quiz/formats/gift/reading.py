@@ -65,15 +65,17 @@ def _read_block(file: _File, block: Block) -> None:
         )
         return
     told: list[str] = []
-    where = one_line(text)
+    where = text
     try:
         item = _read_question(text, block, told)
-        where = one_line(item.title or item.prompt) or where
-        file.items.append(replace(item, id=block.id, tags=block.tags, category=file.category))
+        where = item.title or item.prompt or text
+        if block.id or block.tags or file.category:
+            item = replace(item, id=block.id, tags=block.tags, category=file.category)
+        file.items.append(item)
     except Unusable as problem:
-        file.remark(str(problem), "error", block.line, where)
+        file.remark(str(problem), "error", block.line, one_line(where))
     for problem_told in told:
-        file.remark(problem_told, "warning", block.line, where)
+        file.remark(problem_told, "warning", block.line, one_line(where))
 
 
 def _read_question(raw: str, block: Block, told: list[str]) -> Item:
@@ -111,7 +113,10 @@ def _read_question(raw: str, block: Block, told: list[str]) -> Item:
 
 
 def _answer_block(text: str, block: Block, told: list[str]) -> tuple[int, int]:
-    """Return where the braces are that hold the answers, -1 for none. Raises Unusable if they don't fit together."""
+    """Return where the braces are that hold the answers, -1 for none.
+
+    Raises Unusable if they don't fit together.
+    """
     start, end = text.find("{"), text.find("}")
     if start < 0 and end < 0:
         return -1, -1
@@ -130,7 +135,8 @@ def _answer_block(text: str, block: Block, told: list[str]) -> tuple[int, int]:
     likely = [(s, e) for s, e in groups if _ANSWER_LIKE.match(text[s + 1 : e])]
     if likely and likely[0] != groups[0]:
         told.append(
-            f"{shown(text[: groups[0][1] + 1])[-30:]!r} holds braces that are not escaped (write \\{{ and \\}}); "
+            f"{shown(text[: groups[0][1] + 1])[-30:]!r} holds braces that are not escaped (write "
+            f"\\{{ and \\}}); "
             "they are read as text, since the answers stand in others"
         )
         return likely[0]
@@ -141,7 +147,7 @@ def _answer_block(text: str, block: Block, told: list[str]) -> tuple[int, int]:
 
 
 def _cloze(title: str, text: str, told: list[str]) -> Item:
-    """Return a question for Cloze gaps that stand in GIFT, which Moodle reads as answers that nobody types."""
+    """Return a question for Cloze gaps that stand in GIFT, read by Moodle as answers that nobody types."""
     prompt, text_format = text_and_format(text, "moodle")
     try:
         cloze = read_cloze(prompt)
@@ -153,9 +159,8 @@ def _cloze(title: str, text: str, told: list[str]) -> Item:
         "GIFT has no Cloze gaps (Moodle would read them as answers); they are read as gaps all the same"
     )
     told += cloze.remarks
-    settings = (("moodle.cloze_types", " ".join(cloze.types)),)
     return Item(
-        "", cloze.fill, title=title, prompt_format=text_format, points=cloze.points, settings=settings
+        "", cloze.fill, title=title, prompt_format=text_format, points=cloze.points, settings=cloze.settings
     )
 
 

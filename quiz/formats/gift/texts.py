@@ -1,7 +1,7 @@
 """GIFT's texts: the seven escapes, the format in square brackets, and how both are written.
 
-While a question is cut into its parts, an escaped sign is kept as a character that no text can hold, so that it
-parts nothing.
+While a question is cut into its parts, an escaped sign is kept as a character that no text can hold, so
+that it parts nothing.
 """
 
 from __future__ import annotations
@@ -24,13 +24,19 @@ _FORMAT = re.compile(rf"\[({'|'.join(_FORMATS)})\]")
 
 def keep_escapes(text: str) -> str:
     """Return the text with every escaped sign out of the way of those that part it."""
-    text = _STRANGERS.sub("\ufffd", text)
-    return _ESCAPE.sub(lambda escape: "\\" if escape[1] == "\\" else _KEPT[escape[1]], text)
+    if not text.isascii():
+        text = _STRANGERS.sub("\ufffd", text)
+    return (
+        text
+        if "\\" not in text
+        else _ESCAPE.sub(lambda escape: "\\" if escape[1] == "\\" else _KEPT[escape[1]], text)
+    )
 
 
 def shown(text: str) -> str:
     """Return a part as it is meant, its escaped signs back and no blanks around it."""
-    return text.translate(_SIGN_OF).strip()
+    # Most texts have no escapes, and looking through them letter by letter is what takes the time.
+    return (text if text.isascii() else text.translate(_SIGN_OF)).strip()
 
 
 def text_and_format(text: str, default: TextFormat) -> tuple[str, TextFormat]:

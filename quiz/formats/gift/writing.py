@@ -28,7 +28,8 @@ from quiz.formats.gift.texts import escaped, written
 
 CARRIES: frozenset[type] = frozenset((Choose, Judge, EnterText, EnterNumber, Match, Arrange, Write, Inform))
 _KEPT = (
-    "the id", "the title", "the category", "the tags", "the general feedback", "the feedback to single answers",
+    "the id", "the title", "the category", "the tags", "the general feedback",
+    "the feedback to single answers",
     "the way of marking the order",
 )  # fmt: skip
 
@@ -106,13 +107,13 @@ def _answers(item: Item, general: str, lost: list[str]) -> str:
             )
         case Choose():
             _check_choice(item.interaction, lost)
-            rows = [
-                _option(o, item.interaction.several, default, feedback_format)
-                for o in item.interaction.options
-            ]
+            rows = _options(item.interaction, default, feedback_format)
         case EnterText(answers):
+            if any("->" in text for a in answers for text in (a.text, a.feedback)):
+                raise Unsayable("GIFT would take a short answer with -> for a matching question")
             rows = [
-                f"=%{percent(a.fraction)}%{_answer_text(a.text)}#{written(a.feedback, feedback_format, default)}"
+                f"=%{percent(a.fraction)}%{_answer_text(a.text)}#"
+                + written(a.feedback, feedback_format, default)
                 for a in answers
             ]
         case EnterNumber(numbers):
@@ -141,6 +142,14 @@ def _check_choice(choose: Choose, lost: list[str]) -> None:
         raise Unsayable("an option without text can't be written in GIFT")
     if not choose.several and all(option.fraction != 1 for option in choose.options):
         lost.append("one answer, but none of 100 %: GIFT will read this as a choice of several")
+
+
+def _options(choose: Choose, default: TextFormat, feedback_format: TextFormat) -> list[str]:
+    rows = [_option(option, choose.several, default, feedback_format) for option in choose.options]
+    if all(row.startswith("=") for row in rows):
+        # Without a single ~ it would be a short answer.
+        rows[0] = "~%100%" + rows[0][1:]
+    return rows
 
 
 def _option(option: Option, several: bool, default: TextFormat, feedback_format: TextFormat) -> str:

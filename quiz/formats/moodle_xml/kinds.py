@@ -35,8 +35,10 @@ Kind = Callable[[etree._Element, Texts, Settings], Interaction]
 
 _UNIT_GRADINGS = {"0": "none", "1": "outof_mark", "2": "outof_max"}
 _SHORT_GRADINGS: dict[str, Grading] = {
-    "ABSOLUTE": "absolute_position", "ABS": "absolute_position", "0": "absolute_position", "-1": "all_or_nothing",
-    "RELATIVE": "relative_next_exclude_last", "REL": "relative_next_exclude_last", "1": "relative_next_exclude_last",
+    "ABSOLUTE": "absolute_position", "ABS": "absolute_position", "0": "absolute_position",
+    "-1": "all_or_nothing",
+    "RELATIVE": "relative_next_exclude_last", "REL": "relative_next_exclude_last",
+    "1": "relative_next_exclude_last",
     "2": "relative_next_include_last", "3": "relative_one_previous_and_next",
     "4": "relative_all_previous_and_next", "5": "longest_ordered_subset", "6": "longest_contiguous_subset",
     "7": "relative_to_correct",
@@ -80,7 +82,7 @@ def true_or_false(question: etree._Element, texts: Texts, settings: Settings) ->
     said = [plain_from_html(texts.of(answer)).strip().lower() for answer in answers]
     if sorted(said) != ["false", "true"]:
         texts.told.append(
-            f"the answers of a true-or-false question are “true” and “false”, not {said[0]!r} and {said[1]!r}; "
+            f"the answers must be “true” and “false”, not {said[0]!r} and {said[1]!r}; "
             "the first is taken for true, the second for false"
         )
         said = ["true", "false"]
@@ -201,7 +203,7 @@ def cloze(question: etree._Element, texts: Texts, settings: Settings) -> Fill:
     texts.told += found.remarks
     if found.fill is None:
         raise Unusable("there is no gap in the text; write {1:SHORTANSWER:=Berlin}", line_of(question))
-    settings["moodle.cloze_types"] = " ".join(found.types)
+    settings.update(found.settings)
     return found.fill
 
 
@@ -236,7 +238,7 @@ def _ordering_settings(question: etree._Element, count: int, texts: Texts, setti
 
 
 def select_words(question: etree._Element, texts: Texts, settings: Settings) -> Fill:
-    """Gaps to be filled from lists, or by dragging words: ``[[3]]`` in the text is the third choice of all."""
+    """Return gaps filled from lists, or by dragging words: ``[[3]]`` is the third choice of all."""
     choices = children(question, "selectoption", "dragbox")
     words = [texts.of(element) for element in choices]
     groups = [value_of(element, "group", "1") or "1" for element in choices]

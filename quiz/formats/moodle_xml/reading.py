@@ -18,13 +18,15 @@ _COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 # What the kinds read themselves, or what says nothing once it has been read.
 _KNOWN = frozenset(
     (
-        "name questiontext generalfeedback defaultgrade penalty idnumber tags coursetags hint answer hidden image "
-        "image_base64 single shuffleanswers usecase units unit unitgradingtype unitpenalty unitsleft showunits "
-        "subquestion responsetemplate graderinfo minwordlimit maxwordlimit attachments selectoption dragbox "
-        "selecttype selectcount gradingtype layouttype logical studentsee correctfeedback partiallycorrectfeedback "
-        "incorrectfeedback category"
-    ).split()
-)
+        "name", "questiontext", "generalfeedback", "defaultgrade", "penalty", "idnumber", "tags",
+        "coursetags", "hint", "answer", "hidden", "image", "image_base64", "single",
+        "shuffleanswers", "usecase", "units", "unit", "unitgradingtype", "unitpenalty", "unitsleft",
+        "showunits", "subquestion", "responsetemplate", "graderinfo", "minwordlimit",
+        "maxwordlimit", "attachments", "selectoption", "dragbox", "selecttype", "selectcount",
+        "gradingtype", "layouttype", "logical", "studentsee", "correctfeedback",
+        "partiallycorrectfeedback", "incorrectfeedback", "category",
+    )
+)  # fmt: skip
 _USUAL = {
     "answernumbering": ("abc", ""),
     "showstandardinstruction": ("0", "1", ""),
@@ -183,7 +185,7 @@ def _hint(element: etree._Element, texts: Texts) -> Hint:
 
 
 def _leftovers(element: etree._Element, texts: Texts) -> Settings:
-    """Return what no part of Footnote reads, so that it goes back as it came; what can't even be kept is told."""
+    """Return what no part of Footnote reads, so that it goes back as it came; what can't be kept is told."""
     settings: Settings = {}
     for part in children(element):
         name = local_name(part)

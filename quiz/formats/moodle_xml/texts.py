@@ -64,7 +64,7 @@ class Texts:
         return text
 
     def of(self, element: etree._Element) -> str:
-        """Return the text within the element's ``<text>``, its files gathered. Raises Unusable for markup within it."""
+        """Return the text in the element's ``<text>``, its files gathered. Raises Unusable for markup."""
         holder = child(element, "text")
         if holder is None:
             text = (element.text or "").strip()

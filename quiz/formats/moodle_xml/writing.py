@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
+from typing import Any
 from urllib.parse import quote
 
 from quiz.core.cloze_text import BadGap, join_prompt, write_cloze
 from quiz.core.html_text import plain_from_html
 from quiz.core.interchange import Remark, Writing
+from quiz.core.item_json import item_from_plain, item_to_plain
 from quiz.core.items import (
     Arrange,
     Choose,
@@ -35,13 +37,15 @@ CARRIES: frozenset[type] = frozenset(
 )
 _KEPT = (
     "the id", "the title", "the category", "the tags", "the points", "the general feedback",
-    "the feedback to the whole response", "the feedback to single answers", "the penalty", "the hints", "the files",
+    "the feedback to the whole response", "the feedback to single answers", "the penalty",
+    "the hints", "the files",
     "the fixed order of options", "the case of letters", "the units", "the way of marking the order",
     "the limits and notes of free writing",
 )  # fmt: skip
 _FORMATS = {"html": "html", "moodle": "moodle_auto_format", "plain": "plain_text", "markdown": "markdown"}
 _TYPES: dict[type, str] = {
-    Choose: "multichoice", Judge: "truefalse", EnterText: "shortanswer", EnterNumber: "numerical", Match: "matching",
+    Choose: "multichoice", Judge: "truefalse", EnterText: "shortanswer", EnterNumber: "numerical",
+    Match: "matching",
     Arrange: "ordering", Fill: "cloze", Write: "essay", Inform: "description",
 }  # fmt: skip
 _GRADING_NUMBERS = {"none": "0", "outof_mark": "1", "outof_max": "2"}
@@ -59,7 +63,7 @@ def write_moodle_xml(items: Iterable[Item]) -> Writing:
     category = ""
     for item in items:
         try:
-            written = _question(item, remarks)
+            written = _question(_writable(item, remarks), remarks)
         except Unsayable as problem:
             remarks.append(not_carried(item, "Moodle XML", str(problem)))
             continue
@@ -70,11 +74,32 @@ def write_moodle_xml(items: Iterable[Item]) -> Writing:
             )
         parts.append(written)
     parts.append("</quiz>\n")
-    text = "".join(parts)
-    if _UNWRITABLE.search(text):
-        remarks.append(Remark("control characters, which XML can't hold, are left out"))
-        text = _UNWRITABLE.sub("", text)
-    return Writing(text.encode(), remarks)
+    return Writing("".join(parts).encode(), remarks)
+
+
+def _writable(item: Item, remarks: list[Remark]) -> Item:
+    """Return the item without the control characters that XML can't hold."""
+    if not any(_UNWRITABLE.search(text) for text in _strings(item_to_plain(item))):
+        return item
+    told = "control characters, which XML can't hold, are left out"
+    remarks.append(Remark(told, where=_UNWRITABLE.sub("", name_of(item))))
+    return item_from_plain(_cleaned(item_to_plain(item)))
+
+
+def _strings(plain: Any) -> Iterator[str]:
+    if isinstance(plain, str):
+        yield plain
+    elif isinstance(plain, dict | list):
+        for value in plain.values() if isinstance(plain, dict) else plain:
+            yield from _strings(value)
+
+
+def _cleaned(plain: Any) -> Any:
+    if isinstance(plain, str):
+        return _UNWRITABLE.sub("", plain)
+    if isinstance(plain, dict):
+        return {name: _cleaned(value) for name, value in plain.items()}
+    return [_cleaned(value) for value in plain] if isinstance(plain, list) else plain
 
 
 def _question(item: Item, remarks: list[Remark]) -> str:
@@ -90,7 +115,7 @@ def _question(item: Item, remarks: list[Remark]) -> str:
         usual = sum(item.interaction.weights or (1.0,) * len(item.interaction.gaps))
         if kind == "cloze" and item.points != usual:
             lost.append(
-                f"Moodle gives a Cloze question the sum of its gaps' marks: {usual:g} points, not {item.points:g}"
+                f"Moodle gives Cloze questions the sum of their gaps: {usual:g} points, not {item.points:g}"
             )
     kept = list(_KEPT)
     if all(name.startswith("moodle.") for name, _ in item.settings):
@@ -333,7 +358,8 @@ def _answer(
     said = ""
     if feedback:
         feedback_format = item.feedback_format or item.prompt_format
-        said = f"      <feedback {_format(feedback_format)}>\n        {_held(feedback, item)}\n      </feedback>\n"
+        held = _held(feedback, item)
+        said = f"      <feedback {_format(feedback_format)}>\n        {held}\n      </feedback>\n"
     return (
         f'    <answer fraction="{percent(fraction)}" {_format(text_format)}>\n'
         f"      {_held(text, item)}\n{said}{extra}    </answer>\n"

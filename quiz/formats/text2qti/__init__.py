@@ -1,4 +1,4 @@
-"""The Markdown of text2qti: quizzes as plain text, for Canvas. Read and written by us; that library never runs here."""
+"""The Markdown of text2qti: quizzes as plain text, for Canvas. That library itself never runs here."""
 
 from __future__ import annotations
 

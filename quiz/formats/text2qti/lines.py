@@ -50,7 +50,7 @@ class Part:
 
 
 def parts_in(text: str) -> Iterator[Part]:
-    """Give the parts of the file in their order, comments left out; paragraphs of a part are joined by line ends."""
+    """Give the parts of the file in their order, comments left out; a part may have many lines."""
     part: Part | None = None
     lines: list[str] = []
     indent = 0
@@ -96,7 +96,7 @@ def _whole(part: Part, lines: list[str]) -> Part:
 def _without_comments(text: str) -> Iterator[tuple[int, str]]:
     in_comment = False
     for number, line in enumerate(text.expandtabs(4).split("\n"), start=1):
-        if in_comment or line.strip() == "COMMENT":
+        if in_comment or line.rstrip() == "COMMENT":
             in_comment = line.strip() != "END_COMMENT"
         elif not line.startswith("%"):
             yield number, line

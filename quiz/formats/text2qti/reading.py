@@ -1,4 +1,4 @@
-"""Reading text2qti: the parts of a question follow one another; a part that fits nowhere is told with its line."""
+"""Reading text2qti: the parts of a question follow one another; what fits nowhere is told with its line."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ _PICTURE = re.compile(
     r"!\[[^\]]*\]\((?!https?://|data:)([^)\s]+)|<img[^>]+src=[\"'](?!https?://|data:)([^\"']+)"
 )
 _RUN = re.compile(r"[`~]{3,}\s*\{[^}]*\.run\b")
+_MOST_LINES_WITHOUT = 20_000
 _CHOICES = ("right", "wrong", "ticked", "unticked", "accepted", "number")
 
 
@@ -142,7 +143,9 @@ class _Reader:
         if part.kind == "group":
             self.close()
             self.group, self.groups = {}, self.groups + 1
-            told = "a GROUP is read as single questions, of which all are asked; draw from them in the quiz builder"
+            told = (
+                "a GROUP is read as single questions, all of them asked; draw from them in the quiz builder"
+            )
             self.remark(told, "warning", part.line)
         elif part.kind == "end_group":
             self.close()
@@ -221,6 +224,8 @@ def read_text2qti(data: bytes) -> Reading:
             reader.remark(f"a text has more than {LONGEST_TEXT:,} characters", "error", part.line)
             continue
         reader.take(part)
+        if part.line > _MOST_LINES_WITHOUT and not reader.items and reader.open is None:
+            break
     reader.close()
     if not reader.items and not any(remark.severity == "error" for remark in reader.remarks):
         raise NotThisFormat("there is no question in the file; a question begins like “1. What …?”")
@@ -346,8 +351,6 @@ def _value(written: str, told: list[str]) -> tuple[str, str, bool]:
         )
     if re.fullmatch(_NUMBER, written):
         if not re.fullmatch(r"[+-]?\d+", written):
-            told.append(
-                f"text2qti refuses {written} without a tolerance (write {written} +- 0.01); it is read as exact"
-            )
+            told.append(f"text2qti refuses {written} without a tolerance, like +- 0.01; it is read as exact")
         return decimal_text(Decimal(written)), "0", False
     raise Unusable(f"{written[:40]!r} is not a number; write 5, 1.41 +- 0.01, 1.41 +- 1% or [1.40, 1.42]")

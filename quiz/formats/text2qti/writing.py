@@ -1,4 +1,4 @@
-"""Writing text2qti: every text indented behind its sign, so that none of its lines can be taken for another sign."""
+"""Writing text2qti: every text indented behind its sign, so that no line is taken for another sign."""
 
 from __future__ import annotations
 
