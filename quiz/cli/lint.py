@@ -25,9 +25,10 @@ from quiz.workflows.lint_bank import FileLint, lint_bank, lint_bank_file
 def lint(target: str | None, notes: bool, as_json: bool) -> None:
     """Look for flaws in a bank of the database, in a bank file, or in every bank there is.
 
-    Exits with 0 if nothing is left to answer, 1 if an error or a warning is unexplained or a file can't be read, 2 if
-    there is no such bank or file. Notes ask for a look, not for an answer. Explain a finding in the pages, or in
-    the file below its question: [[question.ignore]] with rule and reason.
+    Exits with 0 if nothing is left to answer, 1 if an error or a warning is unexplained or a file can't be
+    read, 2 if there is no such bank or file. Notes ask for a look, not for an answer. Explain a finding in
+    the pages,
+    or in the file below its question: [[question.ignore]] with rule and reason.
 
     Example: flask quiz bank lint questions/the-article.toml
     """
@@ -66,11 +67,16 @@ def _tell(one: FileLint, *, notes: bool) -> None:
     told = ", ".join(f"{counts[name]} {name}" for name in ("errors", "warnings", "explained", "notes"))
     remark(f"{one.bank_id}: {report.questions} questions, {told}")
     if report.skipped:
-        remark(f"{one.bank_id} is in “{report.language}”: {len(report.skipped)} rules know English only and were left out")
+        remark(
+            f"{one.bank_id} is in “{report.language}”: {len(report.skipped)} rules know English only "
+            f"and were left out"
+        )
 
 
 def _tell_finding(bank_id: str, finding: Finding) -> None:
-    click.echo(f"{finding.severity}  {finding.question or bank_id}  {finding.where}  {finding.rule}: {finding.what}")
+    click.echo(
+        f"{finding.severity}  {finding.question or bank_id}  {finding.where}  {finding.rule}: {finding.what}"
+    )
     if finding.fix:
         click.echo(f"    instead: {finding.fix.text}".replace("\n", " | "))
     if finding.reason:

@@ -85,5 +85,5 @@ def _fields(value: Any) -> Mapping[str, list[str]]:
 
 
 def _is_text(value: Any) -> bool:
-    # JSON can spell half of a surrogate pair, which no database can store.
-    return isinstance(value, str) and len(value) <= LONGEST_VALUE and not re.search("[\ud800-\udfff]", value)
+    # JSON can spell a NUL and half of a surrogate pair, which databases can't store.
+    return isinstance(value, str) and len(value) <= LONGEST_VALUE and not re.search("[\0\ud800-\udfff]", value)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-AttemptState = Literal["open", "submitted"]
+AttemptState = Literal["open", "submitted", "abandoned"]
+"""abandoned: it was not submitted in time, where the rules say that it does not count then."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Literal
 
-from quiz.core.messages import Explained, N_
+from quiz.core.messages import N_, Explained
 
 Precision = Literal["year", "month", "day"]
 

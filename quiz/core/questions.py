@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from quiz.core.claims import Basis, Citation, Claim, Verdict
-from quiz.core.messages import Explained, N_
+from quiz.core.messages import N_, Explained
 
 Difficulty = Literal["easy", "medium", "hard"]
 State = Literal["draft", "ready", "retired"]
@@ -92,7 +92,9 @@ def check_citations(wording: Wording, claims: dict[tuple[str, str], Claim]) -> N
 def _check_role(wording: Wording, citation: Citation, claim: Claim) -> None:
     if wording.basis == "text" and citation.role == "rests_on" and claim.verdict in ("dated", "wrong"):
         raise UnfitCitation(
-            N_("{claim} is {verdict}: what a source says wrongly must be asked as a check, not keyed as text"),
+            N_(
+                "{claim} is {verdict}: what a source says wrongly must be asked as a check, not keyed as text"
+            ),
             claim=claim.id,
             verdict=claim.verdict,
         )

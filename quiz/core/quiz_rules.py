@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import get_args
 
 from quiz.core.messages import N_, Explained
+from quiz.core.scores import Counting
 from quiz.core.standing import Policy
+from quiz.core.timing import Overrun
 from quiz.core.titles import UnusableTitle, usable_title
 
 POLICIES: tuple[Policy, ...] = get_args(Policy)
+OVERRUNS: tuple[Overrun, ...] = get_args(Overrun)
+COUNTINGS: tuple[Counting, ...] = get_args(Counting)
+LONGEST_LIMIT_S = 7 * 24 * 3600
+LONGEST_GRACE_S = 24 * 3600
+LONGEST_WAIT_S = 365 * 24 * 3600
 LONGEST_DESCRIPTION = 2_000
 LONGEST_REASON = 500
 MOST_ATTEMPTS = 100
@@ -22,7 +30,9 @@ MOST_DRAWN = 200
 class QuizRules:
     """description: shown to learners before they start. policy_reason: why unverified questions are scored.
 
-    attempts_allowed: None for any number.
+    attempts_allowed: None for any number. opens_at, closes_at: None for when an instructor does it. time_limit_s: of one
+    attempt, None for any time. grace_s: to submit in after the time is up, where overrun is "grace". wait_between_s: from
+    one attempt's end to the next one's start. counting: which attempt makes the score.
     """
 
     title: str
@@ -31,6 +41,13 @@ class QuizRules:
     policy_reason: str = ""
     guests_allowed: bool = False
     attempts_allowed: int | None = None
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    time_limit_s: int | None = None
+    overrun: Overrun = "submit"
+    grace_s: int = 0
+    wait_between_s: int = 0
+    counting: Counting = "best"
 
 
 class UnusableRules(Explained):
@@ -63,10 +80,32 @@ def usable_rules(typed: QuizRules) -> QuizRules:
         raise UnusableRules(
             "attempts_allowed", N_("Enter a number from 1 to {most}, or leave it empty"), most=MOST_ATTEMPTS
         )
-    # A reason for what is not done would only puzzle learners.
+    _check_times(typed)
+    # A reason for what is not done would only puzzle learners, and so would a time of grace that nobody gets.
     return replace(
-        typed, title=title, description=description, policy_reason=reason if typed.policy == "scored" else ""
+        typed,
+        title=title,
+        description=description,
+        policy_reason=reason if typed.policy == "scored" else "",
+        grace_s=typed.grace_s if typed.overrun == "grace" else 0,
     )
+
+
+def _check_times(typed: QuizRules) -> None:
+    if typed.opens_at and typed.closes_at and typed.opens_at >= typed.closes_at:
+        raise UnusableRules("closes_at", N_("The quiz must close after it opens"))
+    if typed.time_limit_s is not None and not 60 <= typed.time_limit_s <= LONGEST_LIMIT_S:
+        raise UnusableRules(
+            "time_limit_s", N_("Enter a number from 1 to {most}, or leave it empty"), most=LONGEST_LIMIT_S // 60
+        )
+    if typed.overrun not in OVERRUNS:
+        raise UnusableRules("overrun", N_("Choose what happens when the time is up"))
+    if typed.overrun == "grace" and not 60 <= typed.grace_s <= LONGEST_GRACE_S:
+        raise UnusableRules("grace_s", N_("Enter a number from 1 to {most}"), most=LONGEST_GRACE_S // 60)
+    if not 0 <= typed.wait_between_s <= LONGEST_WAIT_S:
+        raise UnusableRules("wait_between_s", N_("Enter a number from 0 to {most}"), most=LONGEST_WAIT_S // 3600)
+    if typed.counting not in COUNTINGS:
+        raise UnusableRules("counting", N_("Choose which attempt counts"))
 
 
 def usable_points(points: float) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from quiz.core.messages import N_
-from quiz.core.scores import Answer, AttemptHead, best_of, percent_of
+from quiz.core.scores import Answer, AttemptHead, percent_of, that_counts
 from quiz.core.standing import VERDICT_WORDS, Reason, Standing
 from quiz.core.tables import Cell, Column, Row
 
@@ -44,7 +44,7 @@ LEARNER_COLUMNS = (
 QUIZ_COLUMNS = (Column("quiz", N_("Title of the quiz")), Column("quiz_id", N_("Id of the quiz")))
 ATTEMPT_COLUMNS = (
     Column("attempt", N_("Number of the attempt among the learner's own, from 1")),
-    Column("state", N_("submitted, open, or not_started")),
+    Column("state", N_("submitted, open, not_started, or abandoned: not submitted in time, so that it does not count")),
     Column("started_at", N_("When the attempt began, UTC")),
     Column("submitted_at", N_("When it was submitted, UTC; empty while it is open")),
 )
@@ -64,7 +64,10 @@ WIDE_COLUMNS = (
     *QUIZ_COLUMNS,
     Column(
         "attempts_made",
-        N_("Attempts that the learner started. This row holds the one that counts: the best submitted"),
+        N_(
+            "Attempts that the learner started. This row holds the one that counts by the quiz's rule; where the mean "
+            "counts, the attempt submitted last, with the mean as its points"
+        ),
     ),
     *ATTEMPT_COLUMNS,
     *SCORE_COLUMNS,
@@ -128,8 +131,8 @@ def wide_rows(asked: Iterable[Asked], question_ids: Sequence[str]) -> Iterator[R
         attempts = [list(places) for _, places in groupby(of_learner, key=lambda pair: pair[0].id)]
         known = [places for places in attempts if all(answer.question_id in columns for _, answer in places)]
         if known:
-            head = best_of(places[0][0] for places in known)
-            answers = next([answer for _, answer in places] for places in known if places[0][0] is head)
+            head = that_counts(places[0][0] for places in known)
+            answers = next([answer for _, answer in places] for places in known if places[0][0].id == head.id)
             yield _wide_row(head, answers, len(known), columns)
 
 
@@ -196,7 +199,7 @@ def long_rows(asked: Iterable[Asked], words_of: Callable[[Answer], AnswerWords])
 
 
 CLASS_COLUMNS = (
-    ("earned", N_("{about}: points earned in the best submitted attempt")),
+    ("earned", N_("{about}: points earned in the attempt that counts")),
     ("possible", N_("{about}: points that could be earned in it")),
     ("percent", N_("{about}: earned of possible, in percent")),
     ("attempts", N_("{about}: attempts that the learner started")),
@@ -227,7 +230,7 @@ def _results(made: Sequence[AttemptHead], columns: dict[str, int]) -> list[Cell]
         # A quiz that was made after the columns were fixed has none.
         if quiz_id in columns:
             heads = list(of_quiz)
-            best = best_of(heads)
+            best = that_counts(heads)
             at = columns[quiz_id] * len(CLASS_COLUMNS)
             percent = percent_of(best.earned, best.possible)
             cells[at : at + len(CLASS_COLUMNS)] = (best.earned, best.possible, percent, len(heads))

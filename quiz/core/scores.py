@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from quiz.core.attempts import AttemptState
 from quiz.core.claims import Basis
 from quiz.core.standing import Standing
+
+Counting = Literal["best", "last", "first", "mean"]
+"""Which attempt makes the score. mean: all that were submitted, on average."""
 
 
 class Scored(Protocol):
@@ -29,7 +32,7 @@ AnyScored = TypeVar("AnyScored", bound=Scored)
 
 
 def best_of(attempts: Iterable[AnyScored]) -> AnyScored:
-    """Return the attempt that counts for a learner: of those submitted, the one with the best share of its points.
+    """Return the attempt that counts for a learner: of those submitted, the one with the best share.
 
     Between equals the earlier one counts. Where nothing was submitted, it is the attempt still open. A
     submitted attempt of which nothing counted comes after those with a share. Raises ValueError if there are
@@ -41,6 +44,33 @@ def best_of(attempts: Iterable[AnyScored]) -> AnyScored:
 def _place(attempt: Scored) -> tuple[bool, bool, float, int]:
     share = share_of(attempt.earned, attempt.possible)
     return (attempt.state != "submitted", share is None, -(share or 0.0), attempt.number)
+
+
+def that_counts(heads: Iterable[AttemptHead]) -> AttemptHead:
+    """Return what counts of one learner's attempts at one quiz, by the quiz's rule.
+
+    If that is the mean, it is the attempt submitted last, with the mean of the shares as its score. Attempts that nothing
+    counted in have no share and stay out of it. Where nothing was submitted, it is the attempt still open. Raises
+    ValueError if there are no attempts.
+    """
+    heads = list(heads)
+    submitted = sorted((head for head in heads if head.state == "submitted"), key=lambda head: head.number)
+    if not submitted or submitted[0].counting == "best":
+        return best_of(heads)
+    match submitted[0].counting:
+        case "first":
+            return submitted[0]
+        case "mean":
+            return _with_mean(submitted)
+    return submitted[-1]
+
+
+def _with_mean(submitted: list[AttemptHead]) -> AttemptHead:
+    shares = [share for head in submitted if (share := share_of(head.earned, head.possible)) is not None]
+    shown = next((head for head in reversed(submitted) if head.possible), submitted[-1])
+    if not shares or shown.possible is None:
+        return shown
+    return replace(shown, earned=sum(shares) / len(shares) * shown.possible)
 
 
 def share_of(earned: float | None, possible: float | None) -> float | None:
@@ -56,7 +86,10 @@ def percent_of(earned: float | None, possible: float | None) -> float | None:
 
 @dataclass(frozen=True)
 class AttemptHead:
-    """One attempt of one learner. email: None for a guest. submitted_at, receipt, earned, possible: None while open."""
+    """One attempt of one learner. email: None for a guest. counting: which attempt counts at its quiz.
+
+    submitted_at, receipt: None while it is open. earned, possible: None unless it is submitted.
+    """
 
     id: str
     class_id: str
@@ -72,6 +105,7 @@ class AttemptHead:
     receipt: str | None
     earned: float | None
     possible: float | None
+    counting: Counting = "best"
 
 
 @dataclass(frozen=True)

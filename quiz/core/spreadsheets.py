@@ -24,7 +24,7 @@ CUT = "… [cut]"
 ABOUT = N_("About the columns")
 COLUMN, MEANING, REMARK = N_("Column"), N_("Meaning"), N_("Remark")
 TOO_LONG = N_(
-    "{count} texts were longer than the {most} characters that a cell holds. They are cut; CSV has them whole."
+    "{count} texts were longer than a cell can be ({most} characters). They are cut here, and whole in CSV."
 )
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -46,7 +46,8 @@ _STYLES = (
     '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts>'
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
@@ -73,7 +74,7 @@ def workbook(table: Table, *, say: Callable[[str], str] = str) -> Iterator[bytes
     if len(table.columns) > MOST_COLUMNS:
         raise TooManyColumns(
             N_(
-                "{count} columns are more than a sheet can hold ({most}). Take one row per answer instead, or CSV."
+                "{count} columns are more than a sheet holds ({most}). Take a row per answer instead, or CSV."
             ),
             count=len(table.columns),
             most=MOST_COLUMNS,
@@ -111,7 +112,8 @@ def _sheet(
     )
     with package.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w") as part:
         part.write(
-            f'{_HEAD}<worksheet xmlns="{_MAIN}">{_VIEW}{_widths(columns)}<sheetData><row r="1">{titles}</row>'.encode()
+            f'{_HEAD}<worksheet xmlns="{_MAIN}">{_VIEW}{_widths(columns)}'
+            f'<sheetData><row r="1">{titles}</row>'.encode()
         )
         for at, row in enumerate(rows, start=2):
             cells = (_cell(f"{a}{at}", value, texts) for a, value in zip(letters, row, strict=True))
@@ -131,7 +133,8 @@ def _about(table: Table, texts: _Texts, say: Callable[[str], str]) -> Iterator[R
 
 # The titles stay in view while the rows are scrolled.
 _VIEW = (
-    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+    '<sheetViews><sheetView workbookViewId="0">'
+    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     "</sheetView></sheetViews>"
 )
 
@@ -201,7 +204,7 @@ class _Countable:
 
 
 class _Sink:
-    """Where the package is written: it can't be sought in, so zipfile writes straight on, and can be emptied meanwhile."""
+    """Where the package is written. As it can't be sought in, zipfile writes straight on."""
 
     def __init__(self) -> None:
         self._chunks: list[bytes] = []
@@ -271,7 +274,8 @@ def _frame(names: list[str]) -> Iterator[tuple[str, str]]:
     yield (
         "xl/_rels/workbook.xml.rels",
         f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{links}'
-        f'<Relationship Id="rId{len(names) + 1}" Type="{_LINKS}/styles" Target="styles.xml"/></Relationships>',
+        f'<Relationship Id="rId{len(names) + 1}" Type="{_LINKS}/styles" Target="styles.xml"/>'
+        "</Relationships>",
     )
     yield "xl/styles.xml", _STYLES
     yield (

@@ -1,4 +1,4 @@
-"""Tables for files: columns with their meaning, rows that are made one at a time, and text formats to write them in.
+"""Tables for files: columns with their meaning, rows made one at a time, and text formats to write them in.
 
 Each writer gives text piece by piece and holds one row at a time, so memory does not grow with the table.
 """
@@ -15,7 +15,7 @@ Cell = str | int | float | bool | datetime | None
 Row = Sequence[Cell]
 
 BYTE_ORDER_MARK = "\ufeff"
-"""Tells older spreadsheets that a CSV file is UTF-8; other programs would take it for part of the first column's name."""
+"""Tells older spreadsheets that CSV is UTF-8; other programs may take it for part of the first name."""
 
 # A cell that begins with one of these would be run as a formula. The wide forms do the same in East Asian
 # spreadsheets.
@@ -24,7 +24,7 @@ _FORMULA_SIGNS = frozenset("=+-@\t\r\n＝＋－＠")
 
 @dataclass(frozen=True)
 class Column:
-    """name: the same in every file and language. meaning: for people, marked for translation; what fills its gap: about."""
+    """name: the same in every file and language. meaning: for people, to be translated. about: its gap."""
 
     name: str
     meaning: str
@@ -57,7 +57,7 @@ def plain(cell: Cell) -> str | int | float | bool | None:
 
 
 def csv_lines(table: Table, *, with_mark: bool = False) -> Iterator[str]:
-    """Give the table as CSV: commas, CRLF, the names first. Text that would be a formula gets a ``'`` in front.
+    """Give the table as CSV: commas, CRLF, the names first. Text that would be a formula gets a ``'`` first.
 
     Numbers are written as numbers, negative ones too. with_mark: begin with a byte-order mark.
     """

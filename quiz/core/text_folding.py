@@ -17,7 +17,7 @@ _LETTERS = str.maketrans(
 
 
 def fold(text: str, *, case_sensitive: bool = False) -> str:
-    """Return the text with accents, tashkeel, width, dashes, quotes and white space made alike; and case, unless told."""
+    """Return the text with accents, tashkeel, width, dashes, quotes and spaces made alike; and case, unless told."""
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in plain)

@@ -16,6 +16,8 @@ def text_in(written: Mapping[str, Any], field: str, *, default: str | None = Non
         raise UnusableBody(field, N_("{field} is missing"), field=field)
     if not isinstance(value, str):
         raise UnusableBody(field, N_("{field} must be text, not {value}"), field=field, value=repr(value))
+    if "\0" in value:
+        raise UnusableBody(field, N_("{field} holds a NUL character, which can't be stored"), field=field)
     return value.strip()
 
 
@@ -37,7 +39,9 @@ def tables_in(written: Mapping[str, Any], field: str, *, at_least: int = 0) -> S
     return value
 
 
-def one_of(written: Mapping[str, Any], field: str, allowed: Sequence[str], *, default: str | None = None) -> str:
+def one_of(
+    written: Mapping[str, Any], field: str, allowed: Sequence[str], *, default: str | None = None
+) -> str:
     """Return the field's text, which must be one of those allowed. Raises UnusableBody."""
     value = text_in(written, field, default=default)
     if value not in allowed:
@@ -52,7 +56,12 @@ def refuse_strangers(written: Mapping[str, Any], known: Sequence[str]) -> None:
     """Raise UnusableBody if the table has a field that is not known: most are misspellings."""
     for field in written:
         if field not in known:
-            raise UnusableBody(field, N_("{field} is not a field here; known are {known}"), field=field, known=", ".join(known))
+            raise UnusableBody(
+                field,
+                N_("{field} is not a field here; known are {known}"),
+                field=field,
+                known=", ".join(known),
+            )
 
 
 def distinct(field: str, values: Sequence[str]) -> None:

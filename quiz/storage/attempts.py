@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from quiz.core.attempts import AttemptState, Score
 from quiz.core.standing import Policy, Standing, standing_from_plain, standing_to_plain
+from quiz.core.timing import Overrun
 from quiz.storage.database import Database, Row
 from quiz.storage.encoding import json_from, json_text, time_from, time_or_none, time_text
 from quiz.storage.queries import load_queries
 
 sql = load_queries(__file__)
 
-StepKind = Literal["start", "save", "flag", "submit", "mark"]
+StepKind = Literal["start", "save", "flag", "pause", "resume", "submit", "abandon", "reopen", "accept", "mark"]
 BLANK = "null"
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One learner's run through a quiz. number: from 1. receipt, score: None until it is submitted."""
+    """One learner's run through a quiz. number: from 1. receipt, score: None until it is submitted.
+
+    deadline_at: None without one; a break that goes on (paused_at) will move it. grace: as in core.timing.TimeRules.
+    """
 
     id: str
     class_id: str
@@ -39,6 +43,11 @@ class Attempt:
     receipt: str | None
     earned: float | None
     possible: float | None
+    deadline_at: datetime | None = None
+    overrun: Overrun = "submit"
+    grace: timedelta = timedelta(0)
+    paused_s: int = 0
+    paused_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,8 @@ def insert_attempt(db: Database, attempt: Attempt, slots: Sequence[AttemptSlot])
             sql.insert_attempt, class_id=attempt.class_id, id=attempt.id, quiz_id=attempt.quiz_id,
             person_id=attempt.person_id, number=attempt.number, policy=attempt.policy,
             policy_reason=attempt.policy_reason, started_at=time_text(attempt.started_at),
+            deadline_at=_time_text_or_none(attempt.deadline_at), overrun=attempt.overrun,
+            grace_s=round(attempt.grace.total_seconds()),
         )  # fmt: skip
         db.run_many(sql.insert_attempt_slot, [_slot_row(attempt, slot) for slot in slots])
 
@@ -97,6 +108,15 @@ def select_attempts_of_person_at_quiz(db: Database, class_id: str, quiz_id: str,
 def select_attempts_of_person(db: Database, person_id: str) -> list[Attempt]:
     """Return all attempts of the person, newest first."""
     return [_attempt(row) for row in db.all(sql.select_attempts_of_person, person_id=person_id)]
+
+
+def select_open_attempts_of_person(db: Database, person_id: str) -> list[Attempt]:
+    return [_attempt(row) for row in db.all(sql.select_open_attempts_of_person, person_id=person_id)]
+
+
+def select_open_attempts_at_quiz(db: Database, class_id: str, quiz_id: str) -> list[Attempt]:
+    rows = db.all(sql.select_open_attempts_at_quiz, class_id=class_id, quiz_id=quiz_id)
+    return [_attempt(row) for row in rows]
 
 
 def select_attempts_at_quiz(db: Database, class_id: str, quiz_id: str) -> list[Attempt]:
@@ -128,6 +148,12 @@ def take_step_number_or_none(db: Database, attempt: Attempt) -> int | None:
     """
     row = db.one_or_none(sql.take_step_number, class_id=attempt.class_id, id=attempt.id)
     return row["step_count"] if row else None
+
+
+def take_step_number_of_any(db: Database, attempt: Attempt) -> int:
+    """Return the number of the attempt's next step, whatever its state: for what staff do to it afterwards."""
+    number: int = db.one(sql.take_step_number_of_any, class_id=attempt.class_id, id=attempt.id)["step_count"]
+    return number
 
 
 def insert_step(
@@ -187,10 +213,43 @@ def update_attempt_submitted(db: Database, attempt: Attempt, *, receipt: str, sc
     return bool(rows)
 
 
+def update_attempt_abandoned(db: Database, attempt: Attempt, *, receipt: str, now: datetime) -> None:
+    """Close an open attempt without a score, as of that time."""
+    db.run(
+        sql.update_attempt_abandoned, class_id=attempt.class_id, id=attempt.id, submitted_at=time_text(now), receipt=receipt
+    )
+
+
+def update_attempt_reopened(db: Database, attempt: Attempt) -> None:
+    """Take back that the attempt was abandoned."""
+    db.run(sql.update_attempt_reopened, class_id=attempt.class_id, id=attempt.id)
+
+
+def update_score(db: Database, attempt: Attempt, score: Score) -> None:
+    """Write another score to an attempt that was submitted."""
+    db.run(
+        sql.update_score, class_id=attempt.class_id, id=attempt.id, earned=score.earned, possible=score.possible
+    )
+
+
+def update_timing(
+    db: Database, attempt: Attempt, *, deadline_at: datetime | None, paused_s: int, paused_at: datetime | None
+) -> None:
+    """Write when an open attempt ends, and what of it are breaks."""
+    db.run(
+        sql.update_timing, class_id=attempt.class_id, id=attempt.id, deadline_at=_time_text_or_none(deadline_at),
+        paused_s=paused_s, paused_at=_time_text_or_none(paused_at),
+    )  # fmt: skip
+
+
 def update_fractions(db: Database, attempt: Attempt, fractions: Mapping[int, float | None]) -> None:
     """Write what each slot earned, by position; None for one that was left blank."""
     keys = {"class_id": attempt.class_id, "attempt_id": attempt.id}
     db.run_many(sql.update_fraction, [keys | {"position": p, "fraction": f} for p, f in fractions.items()])
+
+
+def _time_text_or_none(time: datetime | None) -> str | None:
+    return time_text(time) if time else None
 
 
 def _slot_row(attempt: Attempt, slot: AttemptSlot) -> dict[str, Any]:
@@ -208,6 +267,8 @@ def _attempt(row: Row) -> Attempt:
         number=row["number"], state=row["state"], policy=row["policy"], policy_reason=row["policy_reason"],
         started_at=time_from(row["started_at"]), submitted_at=time_or_none(row["submitted_at"]),
         receipt=row["receipt"], earned=row["earned"], possible=row["possible"],
+        deadline_at=time_or_none(row["deadline_at"]), overrun=row["overrun"], grace=timedelta(seconds=row["grace_s"]),
+        paused_s=row["paused_s"], paused_at=time_or_none(row["paused_at"]),
     )  # fmt: skip
 
 

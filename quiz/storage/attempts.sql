@@ -1,6 +1,12 @@
 -- name: insert_attempt
-INSERT INTO attempts (class_id, id, quiz_id, person_id, number, state, policy, policy_reason, started_at, step_count)
-VALUES (:class_id, :id, :quiz_id, :person_id, :number, 'open', :policy, :policy_reason, :started_at, 0);
+INSERT INTO attempts (
+  class_id, id, quiz_id, person_id, number, state, policy, policy_reason, started_at, deadline_at, overrun, grace_s,
+  step_count
+)
+VALUES (
+  :class_id, :id, :quiz_id, :person_id, :number, 'open', :policy, :policy_reason, :started_at, :deadline_at, :overrun,
+  :grace_s, 0
+);
 
 -- name: insert_attempt_slot
 INSERT INTO attempt_slots (
@@ -33,6 +39,22 @@ JOIN quizzes AS q ON q.class_id = a.class_id AND q.id = a.quiz_id
 JOIN people AS p ON p.id = a.person_id
 WHERE a.person_id = :person_id
 ORDER BY a.started_at DESC, a.id;
+
+-- name: select_open_attempts_of_person
+SELECT a.*, q.title AS quiz_title, q.state AS quiz_state, p.name AS person_name
+FROM attempts AS a
+JOIN quizzes AS q ON q.class_id = a.class_id AND q.id = a.quiz_id
+JOIN people AS p ON p.id = a.person_id
+WHERE a.person_id = :person_id AND a.state = 'open'
+ORDER BY a.id;
+
+-- name: select_open_attempts_at_quiz
+SELECT a.*, q.title AS quiz_title, q.state AS quiz_state, p.name AS person_name
+FROM attempts AS a
+JOIN quizzes AS q ON q.class_id = a.class_id AND q.id = a.quiz_id
+JOIN people AS p ON p.id = a.person_id
+WHERE a.class_id = :class_id AND a.quiz_id = :quiz_id AND a.state = 'open'
+ORDER BY a.id;
 
 -- name: select_attempts_at_quiz
 SELECT a.*, q.title AS quiz_title, q.state AS quiz_state, p.name AS person_name
@@ -71,6 +93,12 @@ SET step_count = step_count + 1
 WHERE class_id = :class_id AND id = :id AND state = 'open'
 RETURNING step_count;
 
+-- name: take_step_number_of_any
+UPDATE attempts
+SET step_count = step_count + 1
+WHERE class_id = :class_id AND id = :id
+RETURNING step_count;
+
 -- name: insert_step
 INSERT INTO steps (class_id, attempt_id, sequence, operation_id, position, kind, content, at, is_late)
 VALUES (:class_id, :attempt_id, :sequence, :operation_id, :position, :kind, :content, :at, :is_late);
@@ -106,9 +134,30 @@ WHERE class_id = :class_id AND attempt_id = :attempt_id AND position = :position
 
 -- name: update_attempt_submitted
 UPDATE attempts
-SET state = 'submitted', submitted_at = :submitted_at, receipt = :receipt, earned = :earned, possible = :possible
+SET state = 'submitted', submitted_at = :submitted_at, receipt = coalesce(receipt, CAST(:receipt AS TEXT)),
+  earned = :earned, possible = :possible
 WHERE class_id = :class_id AND id = :id AND state = 'open'
 RETURNING id;
+
+-- name: update_attempt_abandoned
+UPDATE attempts
+SET state = 'abandoned', submitted_at = :submitted_at, receipt = :receipt
+WHERE class_id = :class_id AND id = :id AND state = 'open';
+
+-- name: update_attempt_reopened
+UPDATE attempts
+SET state = 'open'
+WHERE class_id = :class_id AND id = :id AND state = 'abandoned';
+
+-- name: update_score
+UPDATE attempts
+SET earned = :earned, possible = :possible
+WHERE class_id = :class_id AND id = :id AND state = 'submitted';
+
+-- name: update_timing
+UPDATE attempts
+SET deadline_at = :deadline_at, paused_s = :paused_s, paused_at = :paused_at
+WHERE class_id = :class_id AND id = :id AND state = 'open';
 
 -- name: update_fraction
 UPDATE attempt_slots

@@ -17,7 +17,10 @@ MemberRole = Literal["learner", "instructor"]
 
 @dataclass(frozen=True)
 class Class:
-    """is_public: everybody may take its quizzes, and every instructor may read its reports. archived_at: None if it is not."""
+    """is_public: everybody may take its quizzes, and every instructor may read its reports.
+
+    archived_at: None if it is not archived.
+    """
 
     id: str
     title: str
@@ -112,7 +115,7 @@ def select_member_role_or_none(db: Database, class_id: str, person_id: str) -> M
 
 
 def select_members(db: Database, class_id: str) -> list[Member]:
-    """Return everybody in the class: instructors first, then learners, each in the order in which they joined."""
+    """Return everybody in the class: instructors, then learners, each in the order in which they joined."""
     return [member_from(row) for row in db.all(sql.select_members, class_id=class_id)]
 
 
@@ -122,7 +125,7 @@ def select_member_or_none(db: Database, class_id: str, person_id: str) -> Member
 
 
 def count_learners(db: Database, instructor_id: str) -> dict[str, int]:
-    """Return how many learners each class of the instructor has, by class id; classes without any are missing."""
+    """Return how many learners each of the instructor's classes has, by class id; 0 is missing."""
     return {row["class_id"]: row["learners"] for row in db.all(sql.count_learners, person_id=instructor_id)}
 
 

@@ -14,7 +14,7 @@ sql = load_queries(__file__)
 
 
 def select_versions_to_lint(db: Database, bank_id: str) -> dict[str, str]:
-    """Return the newest version of each question of the bank, drafts included, by question id; retired ones are left out."""
+    """Return the newest version of each question of the bank, drafts too, by question id; no retired ones."""
     return {row["question_id"]: row["id"] for row in db.all(sql.select_versions_to_lint, bank_id=bank_id)}
 
 
@@ -30,7 +30,9 @@ def select_ignores_of_bank(db: Database, bank_id: str) -> dict[str, tuple[Ignore
     for row in db.all(sql.select_ignores_of_bank, bank_id=bank_id):
         ignores.setdefault(row["question_id"], []).append(Ignore(row["rule"], row["reason"]))
     # Sorted here, since the two databases sort underscores by different rules.
-    return {question: tuple(sorted(found, key=lambda ignore: ignore.rule)) for question, found in ignores.items()}
+    return {
+        question: tuple(sorted(found, key=lambda ignore: ignore.rule)) for question, found in ignores.items()
+    }
 
 
 def upsert_ignore(db: Database, question_id: str, ignore: Ignore, *, by: str | None, now: datetime) -> None:
@@ -58,6 +60,9 @@ def replace_ignores(
 
 
 def select_language(db: Database, question_id: str) -> str:
-    """Return the language of the bank that the question is in. Raises RowCountError if there is no such question."""
+    """Return the language of the bank that the question is in.
+
+    Raises RowCountError if there is no such question.
+    """
     language: str = db.one(sql.select_language_of_question, question_id=question_id)["language"]
     return language

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
+from quiz.core.scores import Counting
 from quiz.core.standing import Policy
+from quiz.core.timing import Overrun, TimeRules
 from quiz.storage.database import Database, Row
 from quiz.storage.encoding import time_or_none, time_text
 from quiz.storage.queries import load_queries
@@ -19,7 +21,10 @@ QuizState = Literal["draft", "open", "closed"]
 
 @dataclass(frozen=True)
 class Quiz:
-    """policy_reason: why unverified questions are scored; "" under the other policies. attempts_allowed: None for any number."""
+    """policy_reason: why unverified questions are scored; "" under the other policies.
+
+    attempts_allowed: None for any number. The rest of the rules is as in core.quiz_rules.QuizRules.
+    """
 
     id: str
     class_id: str
@@ -35,6 +40,24 @@ class Quiz:
     attempts_allowed: int | None
     join_code: str
     opened_at: datetime | None
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    time_limit_s: int | None = None
+    overrun: Overrun = "submit"
+    grace_s: int = 0
+    wait_between_s: int = 0
+    counting: Counting = "best"
+
+    @property
+    def time_rules(self) -> TimeRules:
+        """Return what the quiz says about time."""
+        return TimeRules(
+            limit=None if self.time_limit_s is None else timedelta(seconds=self.time_limit_s),
+            overrun=self.overrun,
+            grace=timedelta(seconds=self.grace_s),
+            opens=self.opens_at,
+            closes=self.closes_at,
+        )
 
 
 @dataclass(frozen=True)
@@ -72,6 +95,13 @@ def insert_quiz(
     policy_reason: str = "",
     guests_allowed: bool = False,
     attempts_allowed: int | None = None,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+    time_limit_s: int | None = None,
+    overrun: Overrun = "submit",
+    grace_s: int = 0,
+    wait_between_s: int = 0,
+    counting: Counting = "best",
 ) -> None:
     """Insert a draft without slots. Raises Conflict if the join code is taken."""
     db.run(
@@ -85,6 +115,13 @@ def insert_quiz(
         policy_reason=policy_reason,
         guests_allowed=guests_allowed,
         attempts_allowed=attempts_allowed,
+        opens_at=_time_text_or_none(opens_at),
+        closes_at=_time_text_or_none(closes_at),
+        time_limit_s=time_limit_s,
+        overrun=overrun,
+        grace_s=grace_s,
+        wait_between_s=wait_between_s,
+        counting=counting,
         join_code=join_code,
         created_by=created_by,
         created_at=time_text(now),
@@ -101,7 +138,15 @@ def update_quiz(
     policy_reason: str,
     guests_allowed: bool,
     attempts_allowed: int | None,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+    time_limit_s: int | None = None,
+    overrun: Overrun = "submit",
+    grace_s: int = 0,
+    wait_between_s: int = 0,
+    counting: Counting = "best",
 ) -> None:
+    """Write all the rules; one of those about time that is not given is taken away."""
     db.run(
         sql.update_quiz,
         class_id=quiz.class_id,
@@ -112,7 +157,18 @@ def update_quiz(
         policy_reason=policy_reason,
         guests_allowed=guests_allowed,
         attempts_allowed=attempts_allowed,
+        opens_at=_time_text_or_none(opens_at),
+        closes_at=_time_text_or_none(closes_at),
+        time_limit_s=time_limit_s,
+        overrun=overrun,
+        grace_s=grace_s,
+        wait_between_s=wait_between_s,
+        counting=counting,
     )
+
+
+def _time_text_or_none(time: datetime | None) -> str | None:
+    return time_text(time) if time else None
 
 
 def update_quiz_state(db: Database, quiz: Quiz, state: QuizState, now: datetime) -> bool:
@@ -122,8 +178,13 @@ def update_quiz_state(db: Database, quiz: Quiz, state: QuizState, now: datetime)
     return bool(rows)
 
 
+def hold_open(db: Database, quiz: Quiz) -> bool:
+    """Return whether the quiz is open, and keep it so until the transaction ends. Belongs inside atomic()."""
+    return bool(db.all(sql.hold_open, class_id=quiz.class_id, id=quiz.id))
+
+
 def delete_draft_quiz(db: Database, quiz: Quiz) -> None:
-    """Delete the quiz with its slots. Does nothing to one that is no draft; raises Conflict if it has attempts."""
+    """Delete the quiz with its slots, if it is a draft. Raises Conflict if it has attempts."""
     with db.atomic():
         db.run(sql.delete_slots, class_id=quiz.class_id, quiz_id=quiz.id)
         db.run(sql.delete_quiz, class_id=quiz.class_id, id=quiz.id)
@@ -212,6 +273,13 @@ def _quiz(row: Row) -> Quiz:
         attempts_allowed=row["attempts_allowed"],
         join_code=row["join_code"],
         opened_at=time_or_none(row["opened_at"]),
+        opens_at=time_or_none(row["opens_at"]),
+        closes_at=time_or_none(row["closes_at"]),
+        time_limit_s=row["time_limit_s"],
+        overrun=row["overrun"],
+        grace_s=row["grace_s"],
+        wait_between_s=row["wait_between_s"],
+        counting=row["counting"],
     )
 
 

@@ -1,17 +1,21 @@
 -- name: insert_quiz
 INSERT INTO quizzes (
   class_id, id, title, description, language, state, policy, policy_reason, guests_allowed, attempts_allowed,
-  join_code, settings, created_by, created_at
+  opens_at, closes_at, time_limit_s, overrun, grace_s, wait_between_s, counting, join_code, settings, created_by,
+  created_at
 )
 VALUES (
   :class_id, :id, :title, :description, :language, 'draft', :policy, :policy_reason, :guests_allowed, :attempts_allowed,
-  :join_code, '{}', :created_by, :created_at
+  :opens_at, :closes_at, :time_limit_s, :overrun, :grace_s, :wait_between_s, :counting, :join_code, '{}', :created_by,
+  :created_at
 );
 
 -- name: update_quiz
 UPDATE quizzes
 SET title = :title, description = :description, policy = :policy, policy_reason = :policy_reason,
-  guests_allowed = :guests_allowed, attempts_allowed = :attempts_allowed
+  guests_allowed = :guests_allowed, attempts_allowed = :attempts_allowed, opens_at = :opens_at, closes_at = :closes_at,
+  time_limit_s = :time_limit_s, overrun = :overrun, grace_s = :grace_s, wait_between_s = :wait_between_s,
+  counting = :counting
 WHERE class_id = :class_id AND id = :id;
 
 -- name: update_quiz_state
@@ -79,6 +83,13 @@ WHERE class_id = :class_id AND quiz_id = :quiz_id AND id = :id;
 -- name: delete_slot
 DELETE FROM slots
 WHERE class_id = :class_id AND quiz_id = :quiz_id AND id = :id;
+
+-- name: hold_open
+-- Until the transaction ends, nobody else can change the quiz's row, so nobody can close it meanwhile.
+UPDATE quizzes
+SET state = state
+WHERE class_id = :class_id AND id = :id AND state = 'open'
+RETURNING id;
 
 -- name: delete_slots
 -- Those of a draft alone: what learners were set stays.

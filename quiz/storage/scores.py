@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from quiz.core.attempts import AttemptState
 from quiz.core.scores import Answer, AttemptHead, AttemptTotal
 from quiz.core.standing import standing_from_plain
 from quiz.storage.classes import Member, member_from
 from quiz.storage.database import Database, Row
-from quiz.storage.encoding import json_from, time_from, time_or_none
+from quiz.storage.encoding import json_from, time_from, time_or_none, time_text
 from quiz.storage.queries import load_queries
 from quiz.storage.quizzes import Quiz
 
@@ -19,14 +20,15 @@ sql = load_queries(__file__)
 
 @dataclass(frozen=True)
 class AttemptCounts:
-    """How many attempts at a quiz are open and submitted."""
+    """How many attempts at a quiz are open, submitted, and abandoned: not submitted in time."""
 
     open: int
     submitted: int
+    abandoned: int = 0
 
     @property
     def all(self) -> int:
-        return self.open + self.submitted
+        return self.open + self.submitted + self.abandoned
 
 
 @dataclass(frozen=True)
@@ -56,17 +58,27 @@ def select_attempt_totals(
 def count_attempts(db: Database, quiz: Quiz) -> AttemptCounts:
     rows = db.all(sql.count_attempts, class_id=quiz.class_id, quiz_id=quiz.id)
     by_state = {row["state"]: row["attempts"] for row in rows}
-    return AttemptCounts(by_state.get("open", 0), by_state.get("submitted", 0))
+    return AttemptCounts(by_state.get("open", 0), by_state.get("submitted", 0), by_state.get("abandoned", 0))
 
 
 def select_quiz_uses(db: Database, instructor_id: str) -> dict[str, QuizUse]:
-    """Return by quiz id the use of each quiz that the instructor may read; quizzes that nobody started are missing."""
+    """Return by quiz id how each quiz is used that the instructor may read; those not started are missing."""
     rows = db.all(sql.count_attempts_of_quizzes, person_id=instructor_id)
     return {row["quiz_id"]: QuizUse(row["people"], int(row["open_attempts"])) for row in rows}
 
 
 def select_open_attempt_ids(db: Database, quiz: Quiz) -> list[str]:
     rows = db.all(sql.select_open_attempt_ids, class_id=quiz.class_id, quiz_id=quiz.id)
+    return [row["id"] for row in rows]
+
+
+def select_overdue_attempt_ids(
+    db: Database, class_id: str, *, quiz_id: str | None = None, before: datetime
+) -> list[str]:
+    """Return the open attempts, at one quiz or at all of the class, whose deadline was before that moment."""
+    rows = db.all(
+        sql.select_overdue_attempt_ids, class_id=class_id, quiz_id=quiz_id, before=time_text(before)
+    )
     return [row["id"] for row in rows]
 
 
@@ -90,7 +102,7 @@ def select_asked_question_ids(db: Database, quiz: Quiz) -> list[str]:
 
 
 def each_answer(db: Database, quiz: Quiz) -> Iterator[tuple[AttemptHead, Answer]]:
-    """Give all places of all attempts at the quiz, a few at a time in memory: by learner, then attempt, then place."""
+    """Give all places of all attempts at the quiz, a few in memory at a time: by learner, attempt, place."""
     for row in db.each(sql.each_answer, class_id=quiz.class_id, quiz_id=quiz.id):
         yield _head(row), _answer(row)
 
@@ -137,6 +149,7 @@ def _head(row: Row) -> AttemptHead:
         receipt=row["receipt"],
         earned=row["earned"],
         possible=row["possible"],
+        counting=row["counting"],
     )
 
 

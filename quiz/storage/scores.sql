@@ -2,7 +2,7 @@
 
 -- name: select_attempt_totals
 -- Newest first. state: NULL for any.
-SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
+SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, q.counting, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
   a.submitted_at, a.receipt, a.earned, a.possible, t.questions, t.answered, t.uncounted, t.seconds_spent
 FROM (
   SELECT s.class_id, s.attempt_id, count(*) AS questions, count(s.response) AS answered,
@@ -43,6 +43,14 @@ FROM attempts
 WHERE class_id = :class_id AND quiz_id = :quiz_id AND state = 'open'
 ORDER BY id;
 
+-- name: select_overdue_attempt_ids
+-- quiz_id: NULL for all quizzes of the class.
+SELECT id
+FROM attempts
+WHERE class_id = :class_id AND (CAST(:quiz_id AS TEXT) IS NULL OR quiz_id = :quiz_id) AND state = 'open'
+  AND deadline_at < :before
+ORDER BY id;
+
 -- name: select_learners_not_started
 SELECT p.id, p.name, p.email, m.role, m.joined_at
 FROM members AS m
@@ -64,7 +72,7 @@ ORDER BY s.question_id;
 -- name: each_answer
 -- By learner, attempt, place: the order of the unique key on attempts and of the slots' own key, so that SQLite has
 -- nothing to sort, which it would do in memory. CROSS JOIN keeps it to that order of tables; PostgreSQL knows no difference.
-SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
+SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, q.counting, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
   a.submitted_at, a.receipt, a.earned, a.possible, s.position, s.question_id, s.version_id, v.number AS version, v.type,
   v.basis, v.stem, s.response, s.fraction, s.points, s.is_counted, s.standing, s.seconds_spent, s.saved_at
 FROM attempts AS a
@@ -88,7 +96,7 @@ WHERE s.class_id = :class_id AND s.attempt_id = :attempt_id
 ORDER BY s.position;
 
 -- name: select_attempt_head
-SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
+SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, q.counting, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
   a.submitted_at, a.receipt, a.earned, a.possible
 FROM attempts AS a
 JOIN quizzes AS q ON q.class_id = a.class_id AND q.id = a.quiz_id
@@ -96,7 +104,7 @@ JOIN people AS p ON p.id = a.person_id
 WHERE a.class_id = :class_id AND a.quiz_id = :quiz_id AND a.id = :attempt_id;
 
 -- name: each_attempt_at_quiz
-SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
+SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, q.counting, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
   a.submitted_at, a.receipt, a.earned, a.possible
 FROM attempts AS a
 JOIN quizzes AS q ON q.class_id = a.class_id AND q.id = a.quiz_id
@@ -105,7 +113,7 @@ WHERE a.class_id = :class_id AND a.quiz_id = :quiz_id
 ORDER BY a.person_id, a.number;
 
 -- name: each_attempt_in_class
-SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
+SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, q.counting, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
   a.submitted_at, a.receipt, a.earned, a.possible
 FROM attempts AS a
 JOIN quizzes AS q ON q.class_id = a.class_id AND q.id = a.quiz_id

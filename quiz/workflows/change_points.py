@@ -11,7 +11,7 @@ from quiz.storage.quizzes import Quiz, select_slots, update_slots
 
 
 def change_points(db: Database, quiz: Quiz, points: Mapping[str, float]) -> None:
-    """Give each place the points named for its id; others keep theirs. Raises UnusableSlot, and changes nothing then."""
+    """Give each place the points named for its id, all or none; others keep theirs. Raises UnusableSlot."""
     usable = {slot_id: usable_points(number) for slot_id, number in points.items()}
     with db.atomic():
         slots = select_slots(db, quiz)

@@ -42,9 +42,9 @@ class ChosenQuestion:
 
 @dataclass(frozen=True)
 class CheckedSlot:
-    """A place with what it holds: a chosen question, or a bank's pool. asked: how many questions it comes to today.
+    """A place with what it holds: a chosen question, or a bank's pool.
 
-    problem: None if nothing is in its way.
+    asked: how many questions it comes to today. problem: None if nothing is in its way.
     """
 
     slot: Slot
@@ -57,10 +57,10 @@ class CheckedSlot:
 
 @dataclass(frozen=True)
 class QuizCheck:
-    """questions, points: what an attempt that starts today comes to. unverified: how many chosen questions are that.
+    """questions, points: what an attempt that starts today comes to.
 
-    unverified_in_draws: of the questions that draws may come upon. problems: of the whole quiz and of its
-    places.
+    unverified: how many chosen questions are that. unverified_in_draws: of those that draws may come upon.
+    problems: of the whole quiz and of its places.
     """
 
     slots: tuple[CheckedSlot, ...]

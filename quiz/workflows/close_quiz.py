@@ -31,5 +31,5 @@ def close_quiz(db: Database, quiz: Quiz, *, by: str, now: datetime) -> int:
     open_ids = select_open_attempt_ids(db, quiz)
     for attempt_id in open_ids:
         if attempt := select_attempt_or_none(db, attempt_id):
-            submit_attempt(db, attempt, now=now)
+            submit_attempt(db, attempt, now=now, because="closing")
     return len(open_ids)

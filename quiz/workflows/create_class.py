@@ -11,7 +11,10 @@ from quiz.workflows.fresh_code import with_fresh_code
 
 
 def create_class(db: Database, *, class_id: str, title: str, by: str, now: datetime) -> None:
-    """Create the class. Harmless to repeat with the same id, made when the form was opened. Raises UnusableTitle."""
+    """Create the class. class_id: made when the form was opened, so that a repeat changes nothing.
+
+    Raises UnusableTitle.
+    """
     title = usable_title(title)
     with db.atomic():
         if select_class_or_none(db, class_id) is None:

@@ -27,7 +27,7 @@ class Pool:
         )
 
     def takeable(self, policy: Policy, *, besides: frozenset[str] = frozenset()) -> dict[str, str]:
-        """Return the versions that a quiz with this policy may take, by question id; those of ``besides`` it has."""
+        """Return the versions that a quiz with this policy may take, by question id; none of ``besides``."""
         return {
             question_id: version_id
             for question_id, version_id in self.versions.items()

@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from quiz.storage.attempts import Attempt, select_attempts_of_person_at_quiz
+from quiz.core.timing import Accommodation, TimeAllowed, time_allowed
+from quiz.storage.accommodations import accommodation_of
+from quiz.storage.attempts import Attempt
 from quiz.storage.classes import select_member_role_or_none
 from quiz.storage.database import Database
 from quiz.storage.people import Person
 from quiz.storage.quizzes import Quiz, select_quiz_or_none
-from quiz.workflows.start_attempt import CannotStart, check_may_start, questions_for
+from quiz.workflows.start_attempt import (
+    CannotStart,
+    attempts_allowed_to,
+    attempts_made,
+    check_may_start,
+    questions_for,
+)
 
 
 class NoSuchQuiz(LookupError):
@@ -34,7 +42,7 @@ class Outlook:
     """What somebody can know of a quiz before they start it.
 
     questions, points: what a start at this moment would come to. refusal: None if they can start.
-    attempts_left: None for any number. earlier: their submitted attempts, first one first.
+    attempts_left: None for any number. earlier: their attempts that are over, first one first. time: if they start now.
     """
 
     quiz: Quiz
@@ -44,6 +52,8 @@ class Outlook:
     refusal: CannotStart | None
     in_progress: Attempt | None
     earlier: tuple[Attempt, ...]
+    time: TimeAllowed
+    accommodation: Accommodation
 
 
 def quiz_for(db: Database, person: Person | None, quiz_id: str) -> Quiz:
@@ -68,32 +78,37 @@ def quiz_for(db: Database, person: Person | None, quiz_id: str) -> Quiz:
 
 def outlook_of(db: Database, quiz: Quiz, person_id: str, *, now: datetime) -> Outlook:
     """Return what the person ("" for a visitor) can know of the quiz before they start it."""
-    attempts = select_attempts_of_person_at_quiz(db, quiz.class_id, quiz.id, person_id)
+    attempts = attempts_made(db, quiz, person_id, now)
+    accommodation = accommodation_of(db, person_id)
     asked = questions_for(db, quiz, person_id, now)
-    allowed = quiz.attempts_allowed
+    allowed = attempts_allowed_to(quiz, accommodation)
     return Outlook(
         quiz=quiz,
         questions=len(asked),
         points=sum(slot.points for slot in asked),
         attempts_left=None if allowed is None else max(0, allowed - len(attempts)),
-        refusal=_refusal(quiz, len(attempts)),
+        refusal=_refusal(quiz, attempts, accommodation, now),
         in_progress=next((a for a in attempts if a.state == "open"), None),
-        earlier=tuple(a for a in attempts if a.state == "submitted"),
+        earlier=tuple(a for a in attempts if a.state != "open"),
+        time=time_allowed(quiz.time_rules, accommodation, now=now),
+        accommodation=accommodation,
     )
 
 
-def may_try_again(db: Database, attempt: Attempt) -> bool:
+def may_try_again(db: Database, attempt: Attempt, *, now: datetime) -> bool:
     """Tell whether the learner may start another attempt at the attempt's quiz now."""
     quiz = select_quiz_or_none(db, attempt.quiz_id)
     if quiz is None:
         return False
-    made = select_attempts_of_person_at_quiz(db, quiz.class_id, quiz.id, attempt.person_id)
-    return _refusal(quiz, len(made)) is None
+    made = attempts_made(db, quiz, attempt.person_id, now)
+    return _refusal(quiz, made, accommodation_of(db, attempt.person_id), now) is None
 
 
-def _refusal(quiz: Quiz, attempts_made: int) -> CannotStart | None:
+def _refusal(
+    quiz: Quiz, made: list[Attempt], accommodation: Accommodation, now: datetime
+) -> CannotStart | None:
     try:
-        check_may_start(quiz, attempts_made)
+        check_may_start(quiz, made, accommodation, now)
     except CannotStart as refusal:
         return refusal
     return None

@@ -1,4 +1,4 @@
-"""Export scores: of a quiz or of a class, as a file made piece by piece, so that memory does not grow with its rows."""
+"""Export the scores of a quiz or a class, as a file made piece by piece, whatever the number of rows."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from quiz.storage.scores import (
     select_learners_not_started,
     select_learners_without_attempts,
 )
+from quiz.workflows.end_overdue import end_overdue_attempts
 from quiz.workflows.record_audit import record_audit
 from quiz.workflows.tell_answer import tell_answer
 
@@ -62,7 +63,7 @@ FORMATS = {
 
 @dataclass(frozen=True)
 class FileWanted:
-    """file_format: one of FORMATS. is_long: a row per answer, not per learner. with_mark: a byte-order mark before CSV."""
+    """file_format: one of FORMATS. is_long: a row per answer, not per learner. with_mark: CSV gets a BOM."""
 
     file_format: str
     is_long: bool = False
@@ -82,6 +83,7 @@ def export_scores(
 
     by: None at the prompt. say: puts our sentences into the reader's language. Raises TooManyColumns.
     """
+    end_overdue_attempts(db, quiz.class_id, quiz_id=quiz.id, now=now)
     _note(db, f"quiz {quiz.id}", wanted, by, now)
     if wanted.is_long:
         return _written(Table(quiz.title, LONG_COLUMNS, _answers(db, quiz)), wanted, say)
@@ -105,6 +107,7 @@ def export_class_scores(
     say: Callable[[str], str] = str,
 ) -> Iterator[bytes]:
     """Return the file of the scores of all the class's quizzes, as export_scores does."""
+    end_overdue_attempts(db, exported.id, now=now)
     _note(db, f"class {exported.id}", wanted, by, now)
     quizzes = list(reversed(select_quizzes_of_class(db, exported.id)))
     if wanted.is_long:

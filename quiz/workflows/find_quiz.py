@@ -11,7 +11,7 @@ MOST_NAMED = 20
 
 
 class UnknownQuiz(Explained):
-    """No quiz is called so, or several are. candidates: those that may be meant, not more than can be read."""
+    """No quiz is called so, or several are. candidates: those that may be meant, no more than can be read."""
 
     def __init__(self, sentence: str, candidates: list[Quiz], **values: object) -> None:
         super().__init__(sentence, **values)

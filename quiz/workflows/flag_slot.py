@@ -8,6 +8,7 @@ from quiz.core.messages import N_
 from quiz.storage import attempts
 from quiz.storage.attempts import Attempt
 from quiz.storage.database import Database
+from quiz.workflows.end_overdue import end_if_over
 from quiz.workflows.save_response import AttemptClosed
 
 
@@ -15,6 +16,7 @@ def flag_slot(
     db: Database, attempt: Attempt, position: int, *, is_flagged: bool, operation_id: str, now: datetime
 ) -> None:
     """Set the flag. Harmless to repeat with the same operation id. Raises AttemptClosed."""
+    end_if_over(db, attempt, now=now)
     with db.atomic():
         sequence = attempts.take_step_number_or_none(db, attempt)
         if attempts.select_step_by_operation_or_none(db, attempt, operation_id):

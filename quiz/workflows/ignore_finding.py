@@ -20,7 +20,10 @@ class NoReason(Explained):
 def ignore_finding(
     db: Database, question_id: str, rule: str, reason: str, *, by: str | None, now: datetime
 ) -> None:
-    """Keep the reason why what the rule finds in the question stays. Raises NoReason; RowCountError without a question."""
+    """Keep the reason why what the rule finds in the question stays.
+
+    Raises NoReason; RowCountError without a question.
+    """
     reason = " ".join(reason.split())
     if rule not in RULE_NAMES:
         raise NoReason(N_("there is no rule {rule}"), rule=rule)
@@ -35,7 +38,10 @@ def ignore_finding(
 
 
 def take_back_ignore(db: Database, question_id: str, rule: str, *, now: datetime) -> None:
-    """Forget the reason, so that the rule is heard again. Raises RowCountError if there is no such question."""
+    """Forget the reason, so that the rule is heard again.
+
+    Raises RowCountError if there is no such question.
+    """
     with db.atomic():
         select_question(db, question_id)
         delete_ignore(db, question_id, rule)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -35,7 +35,7 @@ class FileLint:
 
 
 def lint_bank(db: Database, bank_id: str, *, today: date) -> LintReport:
-    """Return what is found in the bank's questions, retired ones aside, each in its newest version, drafts too.
+    """Return what is found in the bank's questions, each in its newest version, drafts too; no retired ones.
 
     Raises RowCountError if there is no such bank.
     """
@@ -82,7 +82,7 @@ def _seen(
 
 
 def _wordings(db: Database, versions: Sequence[tuple[str, str]]) -> Iterator[tuple[str, Wording]]:
-    """Give question ids with wordings, read by the thousand and not kept: learners' pages need the cache more."""
+    """Give question ids with wordings, read by the thousand and not kept: learners' pages need the cache."""
     for start in range(0, len(versions), _AT_ONCE):
         part = versions[start : start + _AT_ONCE]
         ids = [version_id for _, version_id in part]
@@ -92,12 +92,13 @@ def _wordings(db: Database, versions: Sequence[tuple[str, str]]) -> Iterator[tup
 
 
 def _wording(public: PublicQuestion, key: QuestionKey) -> Wording:
-    wording = Wording(
-        public.type, public.basis, public.stem, public.ask, key.key, key.feedback, public.citations
-    )
-    if public.type not in QUESTION_TYPES:
-        return wording
-    question_type = QUESTION_TYPES[public.type]
-    return replace(
-        wording, ask=question_type.ask_from_json(public.ask), key=question_type.key_from_json(key.key)
+    question_type = QUESTION_TYPES.get(public.type)
+    return Wording(
+        type=public.type,
+        basis=public.basis,
+        stem=public.stem,
+        ask=question_type.ask_from_json(public.ask) if question_type else None,
+        key=question_type.key_from_json(key.key) if question_type else None,
+        feedback=key.feedback,
+        citations=public.citations,
     )

@@ -55,7 +55,10 @@ def refuse_if_unfit(db: Database, question_id: str, wording: Wording, *, today: 
 def seen_by_lint(
     wording: Wording, cited: Iterable[CitedClaim], *, question_id: str, language: str, today: date
 ) -> LintedQuestion:
-    """Return the wording as the rules see it; its ask and key are the type's own values. Raises UnknownType."""
+    """Return the wording as the rules see it; its ask and key are the type's own values.
+
+    Raises UnknownType.
+    """
     cited = tuple(cited)
     item = type_called(wording.type).to_item(wording.stem, Body(wording.ask, wording.key))
     return linted(
@@ -79,7 +82,9 @@ def cited_claims(
     ]
 
 
-def _findings(db: Database, wording: Wording, question_id: str, language: str, today: date) -> tuple[Finding, ...]:
+def _findings(
+    db: Database, wording: Wording, question_id: str, language: str, today: date
+) -> tuple[Finding, ...]:
     checked_on = {source.id: source.checked_on for source in select_sources(db)}
     cited = cited_claims(wording.citations, select_claims(db, wording.citations), checked_on)
     question = seen_by_lint(wording, cited, question_id=question_id, language=language, today=today)

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from quiz.core.bank import Bank, BankQuestion
+from quiz.core.messages import N_, Explained
 from quiz.question_types import QUESTION_TYPES
 from quiz.storage.bank_files import BankFile, bank_files_in, question_as_written, read_bank_files
 from quiz.storage.database import Database
@@ -69,6 +70,7 @@ def load_bank_files(db: Database, paths: Iterable[Path], *, now: datetime) -> Ba
     files = read_bank_files(paths, types=QUESTION_TYPES, claims=select_all_claims(db))
     known = {bank.file_digest: bank for bank in select_banks(db) if bank.file_digest}
     in_files = {q.id for file in files if file.bank for q in file.bank.questions}
+    banks_in_files = {file.bank.id for file in files if file.bank}
     loaded = []
     mistakes: list[BadFile] = []
     for position, file in enumerate(files):
@@ -77,6 +79,8 @@ def load_bank_files(db: Database, paths: Iterable[Path], *, now: datetime) -> Ba
             loaded.append(LoadedBank(known.pop(file.digest).id, is_unchanged=True))
         elif file.bank is None:
             mistakes += file.mistakes
+        elif stolen := _questions_of_other_banks(db, file, file.bank, banks_in_files):
+            mistakes += stolen
         else:
             loaded.append(_load_bank(db, file.bank, file, position, in_files, now))
     return BanksReport(tuple(loaded), tuple(mistakes))
@@ -95,6 +99,23 @@ def digest_in_pages(db: Database, question_id: str) -> str:
         return ""
     question = BankQuestion(question_id, open_wording(db, version_id), select_ignores(db, question_id))
     return digest_of_question(question)
+
+
+def _questions_of_other_banks(db: Database, file: BankFile, bank: Bank, in_files: set[str]) -> list[BadFile]:
+    """Return a mistake for each question whose id belongs to a bank that is not being loaded along with this one.
+
+    Between files that are loaded together a question may move; taking it from elsewhere would rewrite it there.
+    """
+    found = []
+    for question in bank.questions:
+        row = select_question_or_none(db, question.id)
+        if row is not None and row.bank_id != bank.id and row.bank_id not in in_files:
+            problem = Explained(
+                N_("this id belongs to a question of the bank {bank} already; give this one an id of its own"),
+                bank=row.bank_id,
+            )
+            found.append(BadFile(file.path.name, f"question {question.id}", problem))
+    return found
 
 
 def _load_bank(

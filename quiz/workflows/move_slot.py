@@ -9,9 +9,9 @@ from quiz.storage.quizzes import Quiz, select_slots, update_slots
 
 
 def move_slot(db: Database, quiz: Quiz, slot_id: str, position: int) -> None:
-    """Put the place at the position, counted from 1; beyond the ends it comes first or last. Harmless to repeat.
+    """Put the place at the position, counted from 1; beyond the ends it comes first or last.
 
-    Does nothing if the place was removed meanwhile.
+    Harmless to repeat. Does nothing if the place was removed meanwhile.
     """
     with db.atomic():
         slots = select_slots(db, quiz)

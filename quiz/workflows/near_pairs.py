@@ -13,13 +13,16 @@ ALIKE = 0.9
 """How much of two texts must be the same, word order included; 1 is all of it."""
 
 _SHARE_OF_RAREST = 0.35
-"""Of a text's words, so many of the rarest are looked up. Texts that are alike differ in few words, so they share some."""
+"""Of a text's words, so many of the rarest are looked up: texts that differ in few words share some."""
 _LATEST = 40
-"""Texts with the same word that one is compared with at most, the latest first, so that clones can't make it n²."""
+"""Texts with the same word that one is compared with at most, the latest: so clones can't make it n²."""
 
 
 def near_pairs(texts: Sequence[str], *, alike: float = ALIKE) -> tuple[NearPair, ...]:
-    """Return for each text the earlier one that it is most like, if they are that alike. Empty texts are like nothing."""
+    """Return for each text the earlier one that it is most like, if they are that alike.
+
+    Empty texts are like nothing.
+    """
     known = Counter(word for text in texts for word in set(text.split()))
     seen: dict[str, list[int]] = defaultdict(list)
     pairs = []

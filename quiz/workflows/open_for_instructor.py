@@ -1,4 +1,4 @@
-"""The one door through which an instructor comes to a class, a quiz or an attempt: None for what is not theirs.
+"""The one door by which an instructor comes to a class, a quiz or an attempt: None for what is not theirs.
 
 A class is theirs if they are an instructor in it. What belongs to a public class may be read by every
 instructor, and changed by nobody.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 
@@ -15,19 +16,28 @@ SAMPLE_CLASS = "samples"
 QUESTIONS_A_SAMPLE = 10
 
 
-def open_sample_quizzes(db: Database, *, now: datetime) -> list[str]:
-    """Open a sample quiz for each bank that has questions and no sample yet; return the titles of the new ones."""
+def open_sample_quizzes(db: Database, *, bank_ids: Collection[str], now: datetime) -> list[str]:
+    """Open a sample quiz for each of these banks that has questions and no sample yet; return the new ones' titles.
+
+    bank_ids: the banks that ship. No other is ever published by itself: it may hold somebody's exam.
+    """
     if classes.select_class_or_none(db, SAMPLE_CLASS) is None:
         with_fresh_code(
             db,
             lambda code: classes.insert_class(
-                db, id=SAMPLE_CLASS, title="Sample quizzes", join_code=code, created_by=None, now=now, is_public=True
+                db,
+                id=SAMPLE_CLASS,
+                title="Sample quizzes",
+                join_code=code,
+                created_by=None,
+                now=now,
+                is_public=True,
             ),
         )
     opened = []
     for bank in select_banks(db):
         quiz_id = f"sample-{bank.id}"
-        if bank.file_digest and bank.questions and quizzes.select_quiz_or_none(db, quiz_id) is None:
+        if bank.id in bank_ids and bank.questions and quizzes.select_quiz_or_none(db, quiz_id) is None:
             with db.atomic():
                 _open_sample(db, bank, quiz_id, now)
             opened.append(bank.title)

@@ -1,4 +1,4 @@
-"""Preview a quiz: one attempt as a learner might get it today. Nothing is drawn for good and nothing is stored."""
+"""Preview a quiz: one attempt as a learner might get it today. Nothing is drawn for good or stored."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class PreviewedPlace:
 
 
 def preview_quiz(db: Database, quiz: Quiz, *, today: date, seed: str = "") -> list[PreviewedPlace]:
-    """Return the places of one possible attempt. The same seed draws the same, as long as nothing else changes."""
+    """Return the places of one possible attempt. The same seed draws the same while nothing else changes."""
     chosen = list(_chosen(db, quiz, today, f"{quiz.id}-{seed}"))
     standings = standings_of(db, [version_id for version_id, _ in chosen], today=today)
     places: list[PreviewedPlace] = []

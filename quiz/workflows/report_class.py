@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 from quiz.core.score_rows import Learner
-from quiz.core.scores import AttemptHead, best_of
+from quiz.core.scores import AttemptHead, that_counts
 from quiz.storage.classes import Class
 from quiz.storage.database import Database
 from quiz.storage.quizzes import Quiz, select_quizzes_of_class
@@ -26,7 +26,7 @@ class LearnerResults:
 
 @dataclass(frozen=True)
 class ClassReport:
-    """quizzes: those that were opened, in the order of their making. is_more: whether learners were left out."""
+    """quizzes: those that were opened, the oldest first. is_more: whether learners were left out."""
 
     quizzes: list[Quiz]
     learners: list[LearnerResults]
@@ -34,7 +34,7 @@ class ClassReport:
 
 
 def report_class(db: Database, reported: Class) -> ClassReport:
-    """Return the results of the class's learners, and of those who left it or took a quiz as guests, by name."""
+    """Return, by name, the results of the class's learners, and of those who left it or are guests."""
     quizzes = [quiz for quiz in reversed(select_quizzes_of_class(db, reported.id)) if quiz.state != "draft"]
     by_learner = groupby(each_attempt_in_class(db, reported.id), key=lambda head: head.person_id)
     found = [_results(list(attempts)) for _, attempts in islice(by_learner, MOST_LEARNERS + 1)]
@@ -49,6 +49,6 @@ def report_class(db: Database, reported: Class) -> ClassReport:
 def _results(attempts: list[AttemptHead]) -> LearnerResults:
     first = attempts[0]
     best = {
-        quiz_id: best_of(of_quiz) for quiz_id, of_quiz in groupby(attempts, key=lambda head: head.quiz_id)
+        quiz_id: that_counts(of_quiz) for quiz_id, of_quiz in groupby(attempts, key=lambda head: head.quiz_id)
     }
     return LearnerResults(Learner(first.person_id, first.name, first.email), best)

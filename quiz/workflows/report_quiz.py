@@ -17,7 +17,7 @@ from quiz.storage.scores import (
     select_learners_not_started,
 )
 
-Filter = Literal["all", "open", "submitted", "not_started"]
+Filter = Literal["all", "open", "submitted", "abandoned", "not_started"]
 A_PAGE = 200
 
 
@@ -36,7 +36,9 @@ class QuizReport:
 
 def report_quiz(db: Database, quiz: Quiz, *, show: Filter = "all", page: int = 1) -> QuizReport:
     """Return the page, counted from 1, of what is to be shown."""
-    states: dict[str, AttemptState | None] = {"all": None, "open": "open", "submitted": "submitted"}
+    states: dict[str, AttemptState | None] = {
+        "all": None, "open": "open", "submitted": "submitted", "abandoned": "abandoned",
+    }  # fmt: skip
     found: list[AttemptTotal] = []
     if show in states:
         found = select_attempt_totals(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby, islice
 
-from quiz.core.scores import AttemptHead, best_of, share_of
+from quiz.core.scores import AttemptHead, share_of, that_counts
 from quiz.storage.database import Database
 from quiz.storage.quizzes import Quiz
 from quiz.storage.scores import each_attempt_at_quiz
@@ -52,4 +52,4 @@ def report_scores(db: Database, quiz: Quiz) -> ScoreReport:
 
 
 def _score(attempts: list[AttemptHead]) -> LearnerScore:
-    return LearnerScore(best_of(attempts), len(attempts))
+    return LearnerScore(that_counts(attempts), len(attempts))

@@ -71,8 +71,8 @@ def save_version(
     draft saved again as ready becomes ready. based_on: the version that the author had before them, None not
     to ask.
 
-    Raises UnfitCitation, NotFitToAsk if a ready version has lint errors, and EditedMeanwhile if based_on is no
-    longer the newest.
+    Raises UnfitCitation, NotFitToAsk if a ready version has lint errors, and EditedMeanwhile if based_on is
+    no longer the newest.
     """
     with db.atomic():
         check_citations(wording, select_claims(db, wording.citations))

@@ -9,11 +9,15 @@ from typing import Any
 from quiz.core.messages import N_, Explained
 from quiz.core.question_type import Response, Submitted
 from quiz.core.questions import PublicQuestion
+from quiz.core.timing import TRANSIT, is_late
 from quiz.storage import attempts
 from quiz.storage.attempts import Attempt, AttemptSlot, Step
 from quiz.storage.database import Database
 from quiz.storage.encoding import json_from, json_text, new_id
+from quiz.workflows.end_overdue import end_if_over, end_of
+from quiz.workflows.keep_late_answer import ended_without_learner, keep_late_answer
 from quiz.workflows.open_question import type_called
+from quiz.workflows.take_break import end_break
 
 MOST_SECONDS_BETWEEN_STEPS = 30 * 60
 """A longer pause was not spent on the question: of it, only so much counts."""
@@ -21,6 +25,10 @@ MOST_SECONDS_BETWEEN_STEPS = 30 * 60
 
 class AttemptClosed(Explained):
     """The attempt was submitted before; nothing more can be saved."""
+
+
+class AnswerLate(Explained):
+    """The answer came after the end. It is kept for an instructor to decide about, and is not marked by itself."""
 
 
 class ChangedElsewhere(Explained):
@@ -53,8 +61,10 @@ def save_response(
     """Store the response, None for a cleared one, in the slot at the position (which must exist).
 
     based_on: the revision that the learner's page showed; None saves over whatever is there.
-    Raises AttemptClosed, or ChangedElsewhere if the slot holds another answer of a newer revision.
+    Raises AttemptClosed, ChangedElsewhere if the slot holds another answer of a newer revision, or AnswerLate if it was
+    kept apart.
     """
+    end_if_over(db, attempt, now=now)
     # As it will be read back, so that it can be compared with what is stored.
     response = json_from(json_text(response))
     with db.atomic():
@@ -63,30 +73,58 @@ def save_response(
         done = attempts.select_step_by_operation_or_none(db, attempt, operation_id)
         if done is not None and _is_same(done, position, response):
             return Saved(response, done.content["revision"], done.at, is_repeat=True)
-        if sequence is None:
+        current = _current(db, attempt, now)
+        if sequence is None and not ended_without_learner(db, current):
             raise AttemptClosed(
                 N_("This attempt was submitted before. The answer that you sent was not added.")
             )
-        slot = attempts.select_attempt_slot_or_none(db, attempt, position)
-        if slot is None:
-            raise LookupError(f"attempt {attempt.id} has no place {position}")
-        if _would_overwrite(slot, response, based_on):
-            raise ChangedElsewhere(slot)
-        content: dict[str, Any] = {"response": response, "revision": slot.revision + 1}
-        seconds = _seconds_since(attempts.select_newest_step_time(db, attempt), now)
-        # A browser that goes back to an old page sends another answer under the old page's operation.
-        fresh_id = operation_id if done is None else new_id(now)
-        attempts.insert_step(
-            db,
-            attempt,
-            sequence,
-            operation_id=fresh_id,
-            position=position,
-            kind="save",
-            content=content,
-            now=now,
-        )
-        revision = attempts.update_response(db, attempt, position, response, seconds=seconds, now=now)
+        if sequence is not None and not is_late(now, end_of(db, current, now=now)):
+            return _store(
+                db,
+                attempt,
+                position,
+                response,
+                sequence,
+                done,
+                operation_id=operation_id,
+                based_on=based_on,
+                now=now,
+            )
+        keep_late_answer(db, current, position, response, operation_id=operation_id, now=now)
+    # Told only now: what is raised inside would undo the keeping.
+    raise AnswerLate(
+        N_("Your time was up when this answer arrived. It is kept apart, and your teacher decides about it.")
+    )
+
+
+def _current(db: Database, attempt: Attempt, now: datetime) -> Attempt:
+    """Return the attempt as it is now. Whoever answers in a break has ended it."""
+    current = attempts.select_attempt_or_none(db, attempt.id)
+    if current is None:
+        raise LookupError(f"attempt {attempt.id} is gone")
+    # What was on its way when the break began does not end it.
+    if current.state == "open" and current.paused_at and now > current.paused_at + TRANSIT:
+        return end_break(db, current, now=now)
+    return current
+
+
+def _store(
+    db: Database, attempt: Attempt, position: int, response: Response | None, sequence: int, done: Step | None, *,
+    operation_id: str, based_on: int | None, now: datetime,
+) -> Saved:  # fmt: skip
+    slot = attempts.select_attempt_slot_or_none(db, attempt, position)
+    if slot is None:
+        raise LookupError(f"attempt {attempt.id} has no place {position}")
+    if _would_overwrite(slot, response, based_on):
+        raise ChangedElsewhere(slot)
+    content: dict[str, Any] = {"response": response, "revision": slot.revision + 1}
+    seconds = _seconds_since(attempts.select_newest_step_time(db, attempt), now)
+    # A browser that goes back to an old page sends another answer under the old page's operation.
+    fresh_id = operation_id if done is None else new_id(now)
+    attempts.insert_step(
+        db, attempt, sequence, operation_id=fresh_id, position=position, kind="save", content=content, now=now
+    )
+    revision = attempts.update_response(db, attempt, position, response, seconds=seconds, now=now)
     return Saved(response, revision, now)
 
 

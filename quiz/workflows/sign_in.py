@@ -15,8 +15,9 @@ from quiz.workflows.open_session import SignedIn, open_session
 from quiz.workflows.record_audit import record_audit
 from quiz.workflows.secret_tokens import hash_of
 
-# Nobody is locked out by others' tries: after five they wait some seconds, as everybody does.
-PER_ACCOUNT = Limit(at_once=5, a_minute=5)
+# Others' wrong tries slow the owner down too, so there is room for many before they do. A browser has far fewer.
+PER_ACCOUNT = Limit(at_once=30, a_minute=30)
+PER_ACCOUNT_AND_VISITOR = Limit(at_once=5, a_minute=5)
 PER_VISITOR = Limit(at_once=10, a_minute=10)
 
 
@@ -36,6 +37,7 @@ def sign_in(
     except UnusableAccount:
         email = ""
     take_try(db, f"sign_in visitor {hash_of(visitor)}", PER_VISITOR, now=now)
+    take_try(db, f"sign_in both {hash_of(visitor + ' ' + email)}", PER_ACCOUNT_AND_VISITOR, now=now)
     take_try(db, f"sign_in account {hash_of(email)}", PER_ACCOUNT, now=now)
     person = people.select_person_by_email_or_none(db, email)
     stored = people.select_password_hash_or_none(db, person.id) if person else None

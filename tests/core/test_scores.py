@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pytest
 
 from quiz.core.attempts import AttemptState
-from quiz.core.scores import best_of, percent_of, share_of
+from quiz.core.scores import AttemptHead, best_of, percent_of, share_of, that_counts
+from tests.conftest import NOW
 
 
 @dataclass(frozen=True)
@@ -56,3 +57,26 @@ def test_percent_has_two_decimals_and_none_where_nothing_counted(earned, possibl
 
 def test_share_is_none_while_there_is_no_score():
     assert share_of(None, None) is None
+
+
+def head(number: int, earned: float | None, counting: str, state: AttemptState = "submitted") -> AttemptHead:
+    return AttemptHead(
+        id=f"attempt-{number}", class_id="c", quiz_id="q", quiz_title="Quiz", person_id="amal", name="Amal", email=None,
+        number=number, state=state, started_at=NOW, submitted_at=NOW, receipt="R", earned=earned,
+        possible=None if earned is None else 4, counting=counting,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("counting", "earned"), [("best", 4), ("last", 1), ("first", 2), ("mean", 7 / 3)])
+def test_the_quizs_rule_says_which_attempt_counts(counting, earned):
+    made = [head(number, points, counting) for number, points in ((1, 2), (2, 4), (3, 1))]
+
+    assert that_counts(reversed(made)).earned == pytest.approx(earned)
+
+
+@pytest.mark.parametrize("counting", ["best", "last", "first", "mean"])
+def test_an_attempt_that_was_not_submitted_never_counts_beside_one_that_was(counting):
+    made = [head(1, None, counting, "abandoned"), head(2, 3, counting), head(3, None, counting, "open")]
+
+    assert that_counts(made).number == 2
+    assert that_counts(made).earned == 3

@@ -80,9 +80,9 @@ def test_a_review_tells_each_gap_by_the_words_around_it():
     lines = question_type.review_lines(*BODY, {"year": "1958"})
 
     assert [(line.asked, line.given, line.right) for line in lines] == [
-        ("Syria left ____ in …, and", "", "the United Arab Republic"),
-        ("Syria left … in ____, and with it", "1958", "1961"),
-        ("…, and with it ____.", "", "Egypt"),
+        ("1. Syria left ____ in […], and", "", "the United Arab Republic"),
+        ("2. Syria left […] in ____, and with it", "1958", "1961"),
+        ("3. […], and with it ____.", "", "Egypt"),
     ]
 
 

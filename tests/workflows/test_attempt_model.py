@@ -75,7 +75,13 @@ def machine_for(db):
             expected = self.reference.save(position, answer, operation, based_on)
             try:
                 save_response(
-                    db, self.attempt, position, response=answer, operation_id=operation, based_on=based_on, now=NOW
+                    db,
+                    self.attempt,
+                    position,
+                    response=answer,
+                    operation_id=operation,
+                    based_on=based_on,
+                    now=NOW,
                 )
                 happened = "saved"
             except AttemptClosed:
@@ -90,7 +96,12 @@ def machine_for(db):
             position = min(place, self.places)
             try:
                 flag_slot(
-                    db, self.attempt, position, is_flagged=is_flagged, operation_id=f"flag-operation-{next(numbers)}", now=NOW
+                    db,
+                    self.attempt,
+                    position,
+                    is_flagged=is_flagged,
+                    operation_id=f"flag-operation-{next(numbers)}",
+                    now=NOW,
                 )
             except AttemptClosed:
                 assert not self.reference.is_open

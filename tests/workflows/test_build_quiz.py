@@ -90,7 +90,7 @@ def test_changed_rules_leave_attempts_that_were_started_alone(sqlite_db: Databas
     quiz = add_quiz(sqlite_db, "doubtful-1")
     attempt = take(sqlite_db, quiz, "amal", submits=False)
 
-    change_quiz(sqlite_db, quiz, QuizRules("New title", policy="scored", policy_reason="Practice."))
+    change_quiz(sqlite_db, quiz, QuizRules("New title", policy="scored", policy_reason="Practice."), now=NOW)
 
     assert (the_quiz(sqlite_db).title, the_quiz(sqlite_db).policy_reason) == ("New title", "Practice.")
     kept = attempts.select_attempt_or_none(sqlite_db, attempt.id)

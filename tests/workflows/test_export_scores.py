@@ -26,7 +26,7 @@ from tests.small_quizzes import add_class, add_guest, add_people, add_questions,
 
 @pytest.fixture
 def quiz(db: Database) -> Quiz:
-    """A quiz with a doubtful question: Amal submitted twice, a guest is in the middle of it, Dina has not started."""
+    """A quiz with a doubtful question: Amal submitted twice, a guest is amid it, Dina has not started."""
     add_people(db)
     add_class(db, learners=("amal", "dina"))
     add_questions(db, "holds-1", "doubtful-1")
@@ -203,6 +203,22 @@ def test_an_unknown_format_is_refused(db: Database, quiz: Quiz):
     assert list(FORMATS) == ["csv", "xlsx", "json", "ndjson"]
 
 
+COPY_ATTEMPT = """
+INSERT INTO attempts (class_id, id, person_id, quiz_id, number, state, policy, policy_reason, started_at,
+  submitted_at, earned, possible, step_count)
+SELECT class_id, :copy, :person, quiz_id, number, state, policy, policy_reason, started_at, submitted_at,
+  earned, possible, step_count
+FROM attempts WHERE id = :first
+"""
+COPY_ANSWERS = """
+INSERT INTO attempt_slots (class_id, attempt_id, position, question_id, version_id, seed, points, standing,
+  is_counted, response, revision, saved_at, is_flagged, seconds_spent, fraction)
+SELECT class_id, :copy, position, question_id, version_id, seed, points, standing, is_counted, response,
+  revision, saved_at, is_flagged, seconds_spent, fraction
+FROM attempt_slots WHERE attempt_id = :first
+"""
+
+
 def many_attempts(db: SqliteDatabase, people: int) -> Quiz:
     """Store a quiz of 20 questions that so many people took, each as the first one did."""
     add_people(db)
@@ -211,26 +227,13 @@ def many_attempts(db: SqliteDatabase, people: int) -> Quiz:
     add_questions(db, *questions)
     quiz = add_quiz(db, *questions)
     first = take(db, quiz, "amal", dict.fromkeys(questions, True))
-    names = {
-        "attempts": "quiz_id, number, state, policy, policy_reason, started_at, submitted_at, earned, possible, step_count",
-        "slots": "position, question_id, version_id, seed, points, standing, is_counted, response, revision, saved_at, "
-        "is_flagged, seconds_spent, fraction",
-    }
     with db.atomic():
         for n in range(people):
-            insert_person(
-                db, Person(f"p{n:05}", "learner", f"Learner {n}", None), password_hash=None, now=NOW
-            )
-            db.utils.conn.execute(
-                f"INSERT INTO attempts (class_id, id, person_id, {names['attempts']}) "  # noqa: S608 - constants above
-                f"SELECT class_id, ?, ?, {names['attempts']} FROM attempts WHERE id = ?",
-                (f"a{n:05}", f"p{n:05}", first.id),
-            )
-            db.utils.conn.execute(
-                f"INSERT INTO attempt_slots (class_id, attempt_id, {names['slots']}) "  # noqa: S608
-                f"SELECT class_id, ?, {names['slots']} FROM attempt_slots WHERE attempt_id = ?",
-                (f"a{n:05}", first.id),
-            )
+            learner = Person(f"p{n:05}", "learner", f"Learner {n}", None)
+            insert_person(db, learner, password_hash=None, now=NOW)
+            ids = {"first": first.id, "copy": f"a{n:05}", "person": learner.id}
+            db.utils.conn.execute(COPY_ATTEMPT, ids)
+            db.utils.conn.execute(COPY_ANSWERS, ids)
     return quiz
 
 

@@ -139,6 +139,19 @@ def test_a_question_may_move_to_another_file(db: Database, tmp_path: Path) -> No
     assert numbers(db, "bridge-year") == [1]
 
 
+def test_a_file_cannot_take_a_question_from_a_bank_that_it_does_not_come_with(db: Database, tmp_path: Path) -> None:
+    load(db, tmp_path)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    write_bank(elsewhere, BANK.replace("towns", "thieves").replace("opened", "closed"), "thieves.toml")
+
+    report = load_banks(db, elsewhere, now=NOW)
+
+    assert report.banks == ()
+    assert "belongs to a question of the bank towns already" in str(report.mistakes[0])
+    assert select_question(db, "bridge-year").bank_id == "towns"
+
+
 def test_a_bad_file_loads_nothing_of_itself_and_the_others_load(db: Database, tmp_path: Path) -> None:
     other = BANK.replace('"towns"', '"cities"').replace("bridge-", "city-")
     write_bank(tmp_path, other, "cities.toml")

@@ -108,8 +108,18 @@ def test_an_outdated_hash_is_renewed_when_its_owner_signs_in(sqlite_db, amal):
     assert "m=19456,t=2,p=1" in people.select_password_hash_or_none(sqlite_db, amal.person.id)
 
 
-def test_after_five_tries_an_account_makes_everybody_wait_but_is_not_locked(sqlite_db, amal):
-    for n in range(5):
+def test_five_wrong_tries_of_one_browser_keep_nobody_else_out(sqlite_db, amal):
+    for _ in range(5):
+        with pytest.raises(NotSignedIn):
+            signs_in(sqlite_db, password="wrong", visitor="somebody")
+
+    with pytest.raises(TooManyTries):
+        signs_in(sqlite_db, visitor="somebody")
+    assert signs_in(sqlite_db, visitor="another").person == amal.person
+
+
+def test_after_thirty_tries_an_account_makes_everybody_wait_but_is_not_locked(sqlite_db, amal):
+    for n in range(30):
         with pytest.raises(NotSignedIn):
             signs_in(sqlite_db, password="wrong", visitor=f"browser {n}")
 

@@ -119,3 +119,13 @@ def test_no_more_attempts_than_allowed(db, two_questions):
 def test_a_quiz_with_nothing_to_ask_does_not_start(db):
     with pytest.raises(CannotStart, match="no questions"):
         started(db, [])
+
+
+def test_a_quiz_that_was_closed_meanwhile_is_not_started(db, two_questions):
+    quiz = add_quiz(db, add_class(db), two_questions)
+    quizzes.update_quiz_state(db, quiz, "closed", NOW)
+
+    with pytest.raises(CannotStart):
+        begin(db, quiz)  # read while it was still open
+
+    assert attempts.select_attempts_at_quiz(db, quiz.class_id, quiz.id) == []

@@ -1,4 +1,4 @@
-"""Lint: what can be seen by machine to be wrong with a question or a bank. Every rule is found by looking in ``rules``."""
+"""Lint: what a machine can see to be wrong with a question or a bank. Its rules are found in ``rules``."""
 
 from __future__ import annotations
 
@@ -15,9 +15,24 @@ from quiz.core.lint.viewing import linted
 from quiz.core.messages import N_
 
 __all__ = [
-    "BANK_RULES", "RULES", "RULE_NAMES", "Finding", "Fix", "Found", "Ignore", "LintReport", "LintedBank", "LintedQuestion",
-    "NearPair", "Severity", "lint_bank", "lint_question", "linted", "skipped_rules", "stops_ready",
-]  # fmt: skip
+    "BANK_RULES",
+    "RULES",
+    "RULE_NAMES",
+    "Finding",
+    "Fix",
+    "Found",
+    "Ignore",
+    "LintReport",
+    "LintedBank",
+    "LintedQuestion",
+    "NearPair",
+    "Severity",
+    "lint_bank",
+    "lint_question",
+    "linted",
+    "skipped_rules",
+    "stops_ready",
+]
 
 
 def _find_all() -> list[Rule | BankRule]:
@@ -25,9 +40,8 @@ def _find_all() -> list[Rule | BankRule]:
     for module_info in sorted(pkgutil.iter_modules(_rules.__path__), key=lambda m: m.name):
         module = importlib.import_module(f"{_rules.__name__}.{module_info.name}")
         for rule in vars(module).values():
-            if isinstance(rule, Rule | BankRule):
-                if found.setdefault(rule.name, rule) is not rule:
-                    raise RuntimeError(f"two rules are named {rule.name!r}; ignores in files could mean either")
+            if isinstance(rule, Rule | BankRule) and found.setdefault(rule.name, rule) is not rule:
+                raise RuntimeError(f"two rules are named {rule.name!r}; ignores in files could mean either")
     return list(found.values())
 
 
@@ -44,7 +58,7 @@ _UNUSED_WHY = N_("An explanation that explains nothing hides the next finding of
 
 @dataclass(frozen=True)
 class LintReport:
-    """What was found in a bank, question by question, the bank's own last. questions: how many were looked at.
+    """What was found in a bank, question by question, the bank's own last. questions: how many there are.
 
     skipped: names of the rules that know English only, where the bank is in another language.
     """
@@ -91,7 +105,7 @@ def skipped_rules(language: str) -> tuple[str, ...]:
 
 
 def stops_ready(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that keep a question from being ready: errors that nobody has given a reason for."""
+    """Return what keeps a question from being ready: the errors that nobody has given a reason for."""
     return tuple(finding for finding in findings if finding.severity == "error" and not finding.reason)
 
 

@@ -24,8 +24,8 @@ class Fix:
 class Found:
     """What a rule found at one place. sentence: a literal with named gaps, so that it can be translated.
 
-    where: "stem", "text", "options[2]", "gaps[1].options[3]", "pairs[1].left", "key", "feedback" or "bank"; rows are
-    counted from 1.
+    where: "stem", "text", "options[2]", "gaps[1].options[3]", "pairs[1].left", "key", "feedback" or "bank";
+    rows are counted from 1.
     """
 
     where: str
@@ -38,9 +38,10 @@ class Found:
 class Finding:
     """What was found, by which rule. question: its id, "" if it is about the bank as a whole.
 
-    An error keeps a question from being ready; a warning asks for a change or for a reason; a note only asks for a
-    look. why: the rule's reason, marked for translation. reason: the author's, why it is so and should stay so; "" if
-    the finding is unexplained.
+    An error keeps a question from being ready; a warning asks for a change or for a reason; a note only
+    asks for a look. why: the rule's reason, marked for translation. reason: the author's, why it is so and
+    should stay
+    so; "" if the finding is unexplained.
     """
 
     rule: str

@@ -24,8 +24,8 @@ class LintedOption(PlacedText):
 class OptionList:
     """Options that one choice is made from.
 
-    where: "options", "corrections" or "gaps[1].options". lead: what stands before the choice. may_be_ordered: whether
-    an author can have them shown as listed; is_shuffled: whether they are not.
+    where: "options", "corrections" or "gaps[1].options". lead: what stands before the choice.
+    may_be_ordered: whether an author can have them shown as listed; is_shuffled: whether they are not.
     """
 
     where: str
@@ -57,8 +57,9 @@ class OptionList:
 class View:
     """What an interaction shows and keeps back.
 
-    kind: the interaction's name. asked: what is shown besides stem and options. keys: the right answers in words, where
-    they are words. judged: the answer where a statement is judged. is_question: whether anything is asked.
+    kind: the interaction's name. asked: what is shown besides stem and options. keys: the right answers in
+    words, where they are words. judged: the answer where a statement is judged. is_question: whether
+    anything is asked.
     """
 
     kind: str
@@ -74,7 +75,10 @@ class View:
 
 @dataclass(frozen=True)
 class LintedQuestion:
-    """One question. cited: its claims; standing: what they come to. feedback: the general one, perhaps empty."""
+    """One question. cited: its claims; standing: what they come to.
+
+    feedback: the general one, perhaps empty.
+    """
 
     id: str
     stem: PlacedText

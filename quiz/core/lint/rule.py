@@ -1,4 +1,4 @@
-"""What a rule is: a function that looks at a question, or at a whole bank, with its name, weight and reason."""
+"""What a rule is: a function that looks at a question or at a bank, with its name, weight and reason."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ class BankRule:
                 yield _finding(self, question_id, found)
 
 
-def rule(severity: Severity, why: str, *, english_only: bool = False) -> Callable[[Callable[[LintedQuestion], Iterable[Found]]], Rule]:
+def rule(
+    severity: Severity, why: str, *, english_only: bool = False
+) -> Callable[[Callable[[LintedQuestion], Iterable[Found]]], Rule]:
     """Make a function that looks at a question into a rule. why: for authors, marked for translation."""
     return lambda look: Rule(look.__name__, severity, why, english_only, look)
 

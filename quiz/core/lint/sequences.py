@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from quiz.core.lint.word_lists import MONTHS
-from quiz.core.text_folding import fold
 
 _MONTH = "|".join(MONTHS)
 _PIECE = re.compile(
@@ -20,7 +19,7 @@ Order = tuple[tuple[float, ...], ...]
 
 
 def in_order(texts: Sequence[str]) -> list[str] | None:
-    """Return the texts in the order of their numbers or dates; None if they differ in anything else, or in nothing."""
+    """Return the texts in the order of their numbers or dates; None if they differ in more, or in nothing."""
     if not texts or not _HAS_SOME.search(texts[0].lower()):
         return None
     read = [_read(text) for text in texts]
@@ -38,10 +37,13 @@ def _read(text: str) -> tuple[str, Order]:
 
     def taken(piece: re.Match[str]) -> str:
         if piece["month"]:
-            order.append((float(piece["year"] or 0), MONTHS.index(piece["month"]) + 1.0, float(piece["day"] or 0)))
+            order.append(
+                (float(piece["year"] or 0), MONTHS.index(piece["month"]) + 1.0, float(piece["day"] or 0))
+            )
             return "<date>"
-        order.append((float(piece["number"].replace(",", "") or 0),) if piece["number"].count(".") < 2 else (0.0,))
+        order.append(
+            (float(piece["number"].replace(",", "") or 0),) if piece["number"].count(".") < 2 else (0.0,)
+        )
         return "<number>"
 
-    folded = fold(text)
-    return _PIECE.sub(taken, folded), tuple(order)
+    return _PIECE.sub(taken, " ".join(text.lower().split())), tuple(order)

@@ -1,4 +1,4 @@
-"""How likely chance alone is: tails of the binomial and the chi-square distribution, exact and without tables."""
+"""How likely chance alone is: tails of the binomial and the chi-square distribution, without tables."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def binomial_two_sided(hits: int, tries: int) -> float:
 def chi_square_tail(square: float, freedom: int) -> float:
     """Return the chance of such a chi-square or a greater one. freedom: degrees, at least 1.
 
-    The closed forms for whole numbers of degrees: Abramowitz and Stegun, Handbook of Mathematical Functions (1964),
-    26.4.4 and 26.4.5.
+    The closed forms for whole numbers of degrees: Abramowitz and Stegun, Handbook of Mathematical Functions
+    (1964), 26.4.4 and 26.4.5.
     """
     half = square / 2
     if freedom % 2 == 0:

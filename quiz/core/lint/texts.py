@@ -9,14 +9,17 @@ from functools import cached_property, lru_cache
 from quiz.core.lint.word_lists import EMPTY_WORDS
 from quiz.core.text_folding import fold
 
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
-_TAG = re.compile(r"<[a-zA-Z/][^>]*>")
+# What opens a mark ends the search for its end, so that a thousand openings don't take a million steps.
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_TAG = re.compile(r"<[a-zA-Z/][^<>]*>")
 _MARKS = re.compile(r"[*`]+|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)")
+_HAS_MARKS = re.compile(r"[*`_]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-# An abbreviation's point does not end a sentence: a capital letter must follow, and no single letter go before.
+# An abbreviation's point does not end a sentence: a capital letter must follow, and no single letter go
+# before.
 _SENTENCE_END = re.compile(r"(?<=[.!?…؟。])(?<!\b\w\.)[\"”»)]*\s+(?=[\"“«(]*[^\sa-z])")
 _TYPOGRAPHY = str.maketrans("’‘“”–—…−\xa0", "''\"\"--.- ")
-_ENDINGS = re.compile(r"(?:'s|s'|ies|ing|ed|es|s|y)$")
+_ENDINGS = re.compile(r"(?:'s|s'|ies|ing|ed|es|s|y|e)$")
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def plain_text(text: str) -> str:
         text = _LINK.sub(r"\1", text)
     if "<" in text:
         text = _TAG.sub(" ", text)
-    return _MARKS.sub("", text)
+    return _MARKS.sub("", text) if _HAS_MARKS.search(text) else text
 
 
 def words_in(text: str) -> tuple[str, ...]:
@@ -65,12 +68,17 @@ def words_in(text: str) -> tuple[str, ...]:
 
 def roots_of(words: tuple[str, ...]) -> frozenset[str]:
     """Return the roots of those words that carry meaning, in English; numbers are their own."""
-    return frozenset(root_of(word) for word in words if word not in EMPTY_WORDS and (len(word) > 1 or word.isdigit()))
+    return frozenset(
+        root_of(word) for word in words if word not in EMPTY_WORDS and (len(word) > 1 or word.isdigit())
+    )
 
 
 @lru_cache(maxsize=50_000)
 def root_of(word: str) -> str:
-    """Return the word without its usual English endings, so that "ally" meets "allies". Rough, but the same each time."""
+    """Return the word without its usual English endings, so that "ally" meets "allies".
+
+    Rough, but the same each time.
+    """
     if len(word) < 5 or not word.isalpha() and "'" not in word:
         return word.removesuffix("'s")
     return _ENDINGS.sub("", word)

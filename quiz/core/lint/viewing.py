@@ -1,4 +1,4 @@
-"""From the neutral vocabulary to what lint sees. No question type is named here: types speak through ``to_item``."""
+"""From the neutral vocabulary to what lint sees; no type is named here, they speak through ``to_item``."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from quiz.core.items import (
     Item,
     Judge,
     Match,
+    TextAnswer,
     Write,
 )
 from quiz.core.lint.question import UNKNOWN, LintedOption, LintedQuestion, OptionList, View
@@ -59,8 +60,12 @@ def view_of(interaction: Interaction, prompt: str, place: str = "") -> View:
         case Choose():
             return _chosen(kind, interaction, prompt, place)
         case Judge(answer, right, wrong):
-            return View(kind, judged=answer, feedback=_filled((f"{place}feedback_right", right), (f"{place}feedback_wrong", wrong)))
-        case EnterText(answers) | EnterNumber(answers):
+            return View(
+                kind,
+                judged=answer,
+                feedback=_filled((f"{place}feedback_right", right), (f"{place}feedback_wrong", wrong)),
+            )
+        case EnterText() | EnterNumber():
             return _typed(kind, interaction, place)
         case EnterDate(answer):
             return View(kind, keys=(PlacedText(f"{place}key", date_in_words(answer)),))
@@ -70,11 +75,16 @@ def view_of(interaction: Interaction, prompt: str, place: str = "") -> View:
             spare = ((f"distractors[{n}]", text) for n, text in enumerate(distractors, start=1))
             return View(kind, asked=_filled(*lefts, *rights, *spare))
         case Arrange(steps):
-            return View(kind, asked=_filled(*((f"steps[{n}]", step) for n, step in enumerate(steps, start=1))))
+            return View(
+                kind, asked=_filled(*((f"steps[{n}]", step) for n, step in enumerate(steps, start=1)))
+            )
         case Fill():
             return _filled_in(kind, interaction)
         case CheckClaim(_, corrections):
-            options = tuple(LintedOption(f"corrections[{n}]", text, is_right) for n, (text, is_right) in enumerate(corrections, 1))
+            options = tuple(
+                LintedOption(f"corrections[{n}]", text, is_right)
+                for n, (text, is_right) in enumerate(corrections, 1)
+            )
             lists = (OptionList("corrections", options, prompt, may_be_ordered=False),) if options else ()
             return View(kind, lists, keys=_keys(lists), may_lack_key=True)
         case Write():
@@ -110,9 +120,16 @@ def _chosen(kind: str, chosen: Choose, lead: str, place: str) -> View:
 
 
 def _typed(kind: str, typed: EnterText | EnterNumber, place: str) -> View:
-    answers = [(a.text if isinstance(typed, EnterText) else a.value, a.fraction, a.feedback) for a in typed.answers]  # type: ignore[union-attr]
-    keys = _filled(*((f"{place}key", text.replace("*", " ").strip()) for text, fraction, _ in answers if fraction >= 1))
-    feedback = _filled(*((f"{place}answers[{n}].feedback", told) for n, (_, _, told) in enumerate(answers, start=1)))
+    answers = [
+        (answer.text if isinstance(answer, TextAnswer) else answer.value, answer.fraction, answer.feedback)
+        for answer in typed.answers
+    ]
+    keys = _filled(
+        *((f"{place}key", text.replace("*", " ").strip()) for text, fraction, _ in answers if fraction >= 1)
+    )
+    feedback = _filled(
+        *((f"{place}answers[{n}].feedback", told) for n, (_, _, told) in enumerate(answers, start=1))
+    )
     return View(kind, keys=keys, feedback=feedback)
 
 

@@ -175,19 +175,19 @@ class ClozeType:
 
     def answer_lines(self, ask: ClozeAsk, response: dict[str, str]) -> tuple[AnswerLine, ...]:
         return tuple(
-            AnswerLine(_words_around(ask, gap.id), gap_in_words(gap, response.get(gap.id)))
-            for gap in ask.gaps
+            AnswerLine(_words_around(ask, number), gap_in_words(gap, response.get(gap.id)))
+            for number, gap in enumerate(ask.gaps, start=1)
         )
 
     def review_lines(
         self, ask: ClozeAsk, key: ClozeKey, response: dict[str, str] | None
     ) -> tuple[ReviewLine, ...]:
         lines = []
-        for gap in ask.gaps:
+        for number, gap in enumerate(ask.gaps, start=1):
             given, gap_key = (response or {}).get(gap.id), key.gaps[gap.id]
             mark = mark_of_gap(gap, gap_key, given)
             words, right = gap_in_words(gap, given), right_in_words(gap, gap_key)
-            asked = _words_around(ask, gap.id)
+            asked = _words_around(ask, number)
             lines.append(ReviewLine(asked, words, right, mark.fraction, " ".join(mark.feedback)))
         return tuple(lines)
 
@@ -299,12 +299,13 @@ def _read_gap_response(gap: GapAsk, number: int, typed: str, seed: str) -> str:
         ) from None  # fmt: skip
 
 
-def _words_around(ask: ClozeAsk, gap_id: str) -> str:
-    """Return the gap with a few words on both sides, which tell where it is better than its number."""
-    before, after = (_MARK.sub("…", part) for part in ask.text.split(f"[[{gap_id}]]"))
+def _words_around(ask: ClozeAsk, number: int) -> str:
+    """Return the gap's number (from 1) and a few words on both sides, which tell where it is."""
+    mark = f"[[{ask.gaps[number - 1].id}]]"
+    before, after = (_MARK.sub("[…]", part) for part in ask.text.split(mark))
     near_before = re.split(r"(\s+)", before)[-9:]
     near_after = re.split(r"(\s+)", after)[:7]
-    return " ".join(("".join(near_before) + "____" + "".join(near_after)).split())
+    return f"{number}. " + " ".join(("".join(near_before) + "____" + "".join(near_after)).split())
 
 
 question_type = ClozeType()

@@ -1,4 +1,4 @@
-"""Habits of a whole bank that a guesser can learn: where the key stands, how long it is, how often it is true."""
+"""Habits of a bank that a guesser can learn: where keys stand, how long they are, how often they are true."""
 
 from __future__ import annotations
 
@@ -17,7 +17,13 @@ _LEAST_EXPECTED = 5
 """Keys expected at each place, below which the chi-square test is not to be trusted."""
 
 
-@bank_rule("warning", N_("Who notices the habit guesses better than chance, wherever options stand as they are listed. Move some keys."))
+@bank_rule(
+    "warning",
+    N_(
+        "Who notices the habit guesses better than chance, wherever options stand as they are "
+        "listed. Move some keys."
+    ),
+)
 def key_position_bias(bank: LintedBank) -> Iterator[tuple[str, Found]]:
     for size, places in sorted(_places(bank).items()):
         count = len(places)
@@ -31,12 +37,18 @@ def key_position_bias(bank: LintedBank) -> Iterator[tuple[str, Found]]:
         if chance < TOO_RARE:
             yield "", found(
                 BANK,
-                N_("of {count} keys among {size} options, {shares} stand at places 1 to {size} (chi-square, p = {chance:.3f})"),
+                N_(
+                    "of {count} keys among {size} options, {shares} stand at places 1 to {size} "
+                    "(chi-square, p = {chance:.3f})"
+                ),
                 count=count, size=size, shares=", ".join(map(str, shares)), chance=chance,
             )  # fmt: skip
 
 
-@bank_rule("warning", N_("Choosing the longest option then beats guessing. Lengthen some distractors or shorten some keys."))
+@bank_rule(
+    "warning",
+    N_("Choosing the longest option then beats guessing. Lengthen some distractors or shorten some keys."),
+)
 def key_is_longest_by_habit(bank: LintedBank) -> Iterator[tuple[str, Found]]:
     lists = [options for options in _single_key_lists(bank) if len(options.options) > 2 and _longest(options)]
     longest = sum(options.key is _longest(options) for options in lists)
@@ -50,7 +62,9 @@ def key_is_longest_by_habit(bank: LintedBank) -> Iterator[tuple[str, Found]]:
         )  # fmt: skip
 
 
-@bank_rule("warning", N_("If most statements are true, saying true is a good guess. Turn some of them round."))
+@bank_rule(
+    "warning", N_("If most statements are true, saying true is a good guess. Turn some of them round.")
+)
 def true_false_balance(bank: LintedBank) -> Iterator[tuple[str, Found]]:
     answers = [question.view.judged for question in bank.questions if question.view.judged is not None]
     true = sum(answers)
@@ -64,7 +78,10 @@ def true_false_balance(bank: LintedBank) -> Iterator[tuple[str, Found]]:
 
 
 def _places(bank: LintedBank) -> dict[int, list[int]]:
-    """Return where the keys stand, by the number of options. Lists whose order the numbers give are no habit."""
+    """Return where the keys stand, by the number of options.
+
+    Lists whose order the numbers give are no habit.
+    """
     places: dict[int, list[int]] = {}
     for options in _single_key_lists(bank):
         if options.is_shuffled and options.key_place is not None:

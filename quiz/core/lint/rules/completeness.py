@@ -10,19 +10,25 @@ from quiz.core.lint.question import LintedQuestion
 from quiz.core.lint.rule import found, rule
 from quiz.core.messages import N_
 
-_PICTURE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]*)")
-_TAG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_PICTURE = re.compile(r"!\[([^\[\]]*)\]\(\s*<?([^)\s>]*)")
+_TAG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"\s*[^\"\s]|'\s*[^'\s])", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 
 
-@rule("warning", N_("Learners who were wrong learn nothing from a cross alone. One sentence that says why is enough."))
+@rule(
+    "warning",
+    N_("Learners who were wrong learn nothing from a cross alone. One sentence that says why is enough."),
+)
 def missing_feedback(question: LintedQuestion) -> Iterator[Found]:
     if question.view.is_question and not question.feedback.text.strip():
         yield found("feedback", N_("nothing is said about why the key is right"))
 
 
-@rule("error", N_("Who can't see the picture can't answer. Describe what it shows, without giving the key away."))
+@rule(
+    "error",
+    N_("Who can't see the picture can't answer. Describe what it shows, without giving the key away."),
+)
 def picture_without_description(question: LintedQuestion) -> Iterator[Found]:
     for text in (*question.shown, *question.told):
         bare = [match[2] for match in _PICTURE.finditer(text.text) if not match[1].strip()]
@@ -31,7 +37,13 @@ def picture_without_description(question: LintedQuestion) -> Iterator[Found]:
             yield found(text.where, N_("the picture {picture} has no description"), picture=picture)
 
 
-@rule("warning", N_("A picture elsewhere can change or vanish, and tells its owner who looks. Store a copy with the question."))
+@rule(
+    "warning",
+    N_(
+        "A picture elsewhere can change or vanish, and tells its owner who looks. Store a copy "
+        "with the question."
+    ),
+)
 def picture_elsewhere(question: LintedQuestion) -> Iterator[Found]:
     for text in (*question.shown, *question.told):
         for match in _PICTURE.finditer(text.text):

@@ -15,13 +15,25 @@ from quiz.core.messages import N_
 _TIME_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(TIME_WORDS)})(?![\w-])", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d{2})(?!\d)")
 _OFFICE = "|".join(re.escape(office) for office in sorted(OFFICES, key=len, reverse=True))
+# "Who is buried beside the president" speaks of no office: a preposition keeps the verb and the office apart.
+_APART = (
+    "about|after|against|as|at|before|behind|beside|between|by|for|from|in|near|on|over|than|through|to|under"
+    "|with|without"
+)
 _HOLDS_OFFICE = re.compile(
-    rf"\b(?:{'|'.join(HOLDING_VERBS)})\s+(?:\w+\s+){{0,3}}?(?:{_OFFICE})\b|\b(?:current|present|incumbent|sitting)\s+(?:{_OFFICE})\b",
+    rf"\b(?:{'|'.join(HOLDING_VERBS)})\s+(?:(?!(?:{_APART})\b)[\w'’-]+\s+){{0,3}}?(?:{_OFFICE})\b|\b(?:current|present|incumbent|sitting)\s+(?:{_OFFICE})\b",
     re.IGNORECASE,
 )
 
 
-@rule("warning", N_("It is read on another day than it was written. Put the date in its place: “as of June 2026”, “in April 2024”."), english_only=True)
+@rule(
+    "warning",
+    N_(
+        "It is read on another day than it was written. Put the date in its place: “as of June "
+        "2026”, “in April 2024”."
+    ),
+    english_only=True,
+)
 def time_word_without_date(question: LintedQuestion) -> Iterator[Found]:
     for text in (*question.shown, *question.told):
         for sentence in _undated(question, text):
@@ -30,12 +42,20 @@ def time_word_without_date(question: LintedQuestion) -> Iterator[Found]:
                 break
 
 
-@rule("warning", N_("Office-holders change. Say for which date it is asked, or ask about a date that does not change."), english_only=True)
+@rule(
+    "warning",
+    N_("Office-holders change. Say for which date it is asked, or ask about a date that does not change."),
+    english_only=True,
+)
 def office_holder_without_date(question: LintedQuestion) -> Iterator[Found]:
     for text in question.shown:
         for sentence in _undated(question, text):
             if office := _HOLDS_OFFICE.search(sentence):
-                yield found(text.where, N_("“{words}” speaks of an office in the present tense, without a date"), words=office[0])
+                yield found(
+                    text.where,
+                    N_("“{words}” speaks of an office in the present tense, without a date"),
+                    words=office[0],
+                )
                 break
 
 

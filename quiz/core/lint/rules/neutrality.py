@@ -12,9 +12,10 @@ from quiz.core.lint.rule import found, rule
 from quiz.core.lint.texts import words_in
 from quiz.core.messages import N_
 
+_LONGEST_FIRST = sorted(NEUTRAL_WORDS, key=len, reverse=True)
 _LOADED = re.compile(
     rf"(?P<term>{'|'.join(map(re.escape, NOT_LOADED))})"
-    rf"|(?<![\w-])(?P<loaded>{'|'.join(re.escape(word) for word in sorted(NEUTRAL_WORDS, key=len, reverse=True))})(?![\w-])",
+    rf"|(?<![\w-])(?P<loaded>{'|'.join(map(re.escape, _LONGEST_FIRST))})(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -22,7 +23,14 @@ _LOADED = re.compile(
 _TELLING_WORDS = frozenset(max(words_in(phrase), key=len) for phrase in NEUTRAL_WORDS)
 
 
-@rule("warning", N_("The word takes a side. A fair question says who did what, and when; its learners may stand on either side."), english_only=True)
+@rule(
+    "warning",
+    N_(
+        "The word takes a side. A fair question says who did what, and when; its learners may "
+        "stand on either side."
+    ),
+    english_only=True,
+)
 def loaded_words(question: LintedQuestion) -> Iterator[Found]:
     for text in (*question.shown, *question.told):
         if _TELLING_WORDS.isdisjoint(text.words):
@@ -32,9 +40,13 @@ def loaded_words(question: LintedQuestion) -> Iterator[Found]:
             neutral = NEUTRAL_WORDS[word.lower()]
             if neutral:
                 sentence = N_("“{word}” is loaded; “{neutral}” says it without taking a side")
-                yield found(text.where, sentence, word=word, neutral=neutral, fix=_replaced(text.text, word, neutral))
+                yield found(
+                    text.where, sentence, word=word, neutral=neutral, fix=_replaced(text.text, word, neutral)
+                )
             else:
-                yield found(text.where, N_("“{word}” is loaded; say what was done, by whom and when"), word=word)
+                yield found(
+                    text.where, N_("“{word}” is loaded; say what was done, by whom and when"), word=word
+                )
 
 
 def _replaced(text: str, word: str, neutral: str) -> str:

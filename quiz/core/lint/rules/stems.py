@@ -31,24 +31,38 @@ def no_stem(question: LintedQuestion) -> Iterator[Found]:
         yield found("stem", N_("there is no question text"))
 
 
-@rule("warning", N_("A stem should ask one whole question, so that it can be answered before the options are read."), english_only=True)
+@rule(
+    "warning",
+    N_("A stem should ask one whole question, so that it can be answered before the options are read."),
+    english_only=True,
+)
 def stem_without_question(question: LintedQuestion) -> Iterator[Found]:
     view, stem = question.view, question.stem
     if not view.is_question or view.judged is not None or view.has_gaps or not stem.plain.strip():
         return
-    asks = any(sentence.rstrip("\"”» )").endswith(_QUESTION_MARKS) for sentence in stem.sentences)
+    asks = any(sentence.rstrip('"”» )').endswith(_QUESTION_MARKS) for sentence in stem.sentences)
     if not asks and not any(INSTRUCTIONS & set(words_in(part)[:2]) for part in _clauses(stem)):
         yield found("stem", N_("the stem neither asks a question nor says what to do"))
 
 
-@rule("warning", N_("A blank makes learners hold the sentence in mind while they read the options. Ask, or use a text with gaps."))
+@rule(
+    "warning",
+    N_(
+        "A blank makes learners hold the sentence in mind while they read the options. Ask, or use "
+        "a text with gaps."
+    ),
+)
 def blank_in_stem(question: LintedQuestion) -> Iterator[Found]:
     blank = _BLANK.search(question.stem.text)
     if blank and not question.view.has_gaps:
         yield found("stem", N_("there is a blank in the stem: {blank}"), blank=blank[0])
 
 
-@rule("warning", N_("A negative is overlooked by those who know the matter. Ask for what is so, or emphasise the word."), english_only=True)
+@rule(
+    "warning",
+    N_("A negative is overlooked by those who know the matter. Ask for what is so, or emphasise the word."),
+    english_only=True,
+)
 def negative_wording(question: LintedQuestion) -> Iterator[Found]:
     stem = question.stem
     if question.view.judged is not None:
@@ -61,41 +75,67 @@ def negative_wording(question: LintedQuestion) -> Iterator[Found]:
         fix = stem.text
         for word in bare:
             fix = re.sub(rf"(?<![\w*_]){re.escape(word)}(?![\w*_])", f"**{word}**", fix)
-        yield found("stem", N_("the question is negative ({words}), and the word is not emphasised"), words=", ".join(sorted(bare)), fix=fix)
+        yield found(
+            "stem",
+            N_("the question is negative ({words}), and the word is not emphasised"),
+            words=", ".join(sorted(bare)),
+            fix=fix,
+        )
 
 
-@rule("warning", N_("What has to be read twice measures reading, and time. Put the background elsewhere, or cut it."))
+@rule(
+    "warning",
+    N_("What has to be read twice measures reading, and time. Put the background elsewhere, or cut it."),
+)
 def long_stem(question: LintedQuestion) -> Iterator[Found]:
     count = len(question.stem.words)
     if count > MOST_WORDS:
-        yield found("stem", N_("the stem has {count} words; more than {most} are hard to hold in mind"), count=count, most=MOST_WORDS)
+        yield found(
+            "stem",
+            N_("the stem has {count} words; more than {most} are hard to hold in mind"),
+            count=count,
+            most=MOST_WORDS,
+        )
     longest = max((len(words_in(sentence)) for sentence in question.stem.sentences), default=0)
     if longest > MOST_WORDS_IN_A_SENTENCE and question.view.is_question:
         yield found("stem", N_("a sentence of the stem has {count} words; cut it in two"), count=longest)
 
 
-@rule("warning", N_("Long sentences of long words keep people out who know the answer. Shorter words and sentences say the same."))
+@rule(
+    "warning",
+    N_(
+        "Long sentences of long words keep people out who know the answer. Shorter words and "
+        "sentences say the same."
+    ),
+)
 def hard_to_read(question: LintedQuestion) -> Iterator[Found]:
     index = lix(question.stem)
     if index is not None and index > HARDEST and question.stem.plain.isascii() | question.is_english:
-        yield found("stem", N_("the readability index of the stem is {index:.0f}; above {most} it is hard to read"), index=index, most=HARDEST)
+        yield found(
+            "stem",
+            N_("the readability index of the stem is {index:.0f}; above {most} it is hard to read"),
+            index=index,
+            most=HARDEST,
+        )
 
 
 def lix(text: PlacedText) -> float | None:
-    """Return the readability index of the text: about 20 is very easy, 40 medium, 60 very hard; None if it is too short.
+    """Return the readability index: about 20 is very easy, 40 medium, 60 very hard; None for a short text.
 
-    LIX: words per sentence plus per cent of words of more than six letters. C.-H. Björnsson, Läsbarhet (Stockholm 1968);
-    for English: J. Anderson, "Lix and Rix: Variations on a Little-Known Readability Index", Journal of Reading 26 (1983).
-    It counts no syllables, so that it needs no dictionary. Names don't count as long words: they are what is asked about.
+    LIX: words per sentence plus per cent of words of more than six letters. C.-H. Björnsson, Läsbarhet
+    (Stockholm 1968); for English: J. Anderson, "Lix and Rix: Variations on a Little-Known Readability
+    Index", Journal of Reading 26 (1983). It counts no syllables, so it needs no dictionary. Names don't count
+    as long words: they are what is asked about.
     """
     if len(text.words) < _ENOUGH_FOR_LIX or not text.sentences:
         return None
-    long = sum(len(word) > 6 for word in text.plain.split() if not word[:1].isupper())
+    cut = [[word.strip(".,;:?!()[]\"'“”’") for word in sentence.split()] for sentence in text.sentences]
+    long = sum(len(word) > 6 and (not n or word.islower()) for words in cut for n, word in enumerate(words))
     return len(text.words) / len(text.sentences) + 100 * long / len(text.words)
 
 
 def _clauses(stem: PlacedText) -> Iterator[str]:
-    """Give the sentences of the stem, and what follows a colon in them: "Four battles: match each with its year"."""
+    """Give the sentences of the stem, and what follows a colon or a comma: "Four battles: match each …"."""
     for sentence in stem.sentences:
         yield sentence
         yield from sentence.split(":")[1:]

@@ -16,7 +16,9 @@ from quiz.core.messages import N_
 # "in all" sums up, "not at all" only strengthens, "first of all" orders; "above all" ranks.
 _IDIOMS = re.compile(r"\b(?:in|first of|above|after) all\b|\ball (?:of a sudden|the same|too)\b")
 # "more often" and "how many" compare and count; alone the words would blur.
-_COUNTING = re.compile(r"\b(?:(?:more|as|so|less|how|too) )(?:often|frequently|many|few|several)\b|\bcommonly known\b")
+_COUNTING = re.compile(
+    r"\b(?:(?:more|as|so|less|how|too) )(?:often|frequently|many|few|several)\b|\bcommonly known\b"
+)
 _ARTICLES = ("a", "an", "the")
 _SHORT = 5
 """Words up to which options are phrases; whole sentences begin as they must."""
@@ -26,15 +28,28 @@ _LEADING_ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
 _ENDS_IN_ARTICLE = re.compile(r"\b(a|an)\s*(?:…|_+|:)?\s*$", re.IGNORECASE)
 
 
-@rule("warning", N_("Few things hold always or never, so such options are nearly always wrong, and learners know it."), english_only=True)
+@rule(
+    "warning",
+    N_("Few things hold always or never, so such options are nearly always wrong, and learners know it."),
+    english_only=True,
+)
 def absolute_terms(question: LintedQuestion) -> Iterator[Found]:
     for text in _judged_texts(question):
         words = _words_of(text, ABSOLUTE_TERMS, _IDIOMS)
         if words:
-            yield found(text.where, N_("“{words}” leaves no exception"), words=", ".join(dict.fromkeys(words)))
+            yield found(
+                text.where, N_("“{words}” leaves no exception"), words=", ".join(dict.fromkeys(words))
+            )
 
 
-@rule("warning", N_("Everybody reads such words otherwise, so the key can be argued about. Say how many, how often, by whose count."), english_only=True)
+@rule(
+    "warning",
+    N_(
+        "Everybody reads such words otherwise, so the key can be argued about. Say how many, how "
+        "often, by whose count."
+    ),
+    english_only=True,
+)
 def vague_terms(question: LintedQuestion) -> Iterator[Found]:
     for text in _judged_texts(question):
         words = _words_of(text, VAGUE_TERMS, _COUNTING)
@@ -42,7 +57,14 @@ def vague_terms(question: LintedQuestion) -> Iterator[Found]:
             yield found(text.where, N_("“{words}” can mean anything"), words=", ".join(dict.fromkeys(words)))
 
 
-@rule("warning", N_("An option that echoes a word of the question is chosen for its sound. Use the word in all options, or in none."), english_only=True)
+@rule(
+    "warning",
+    N_(
+        "An option that echoes a word of the question is chosen for its sound. Use the word in all "
+        "options, or in none."
+    ),
+    english_only=True,
+)
 def word_repeated_in_key(question: LintedQuestion) -> Iterator[Found]:
     for options in question.view.lists:
         if options.key is None or len(options.wrong) < 2:
@@ -60,7 +82,11 @@ def word_repeated_in_key(question: LintedQuestion) -> Iterator[Found]:
             )
 
 
-@rule("warning", N_("The option that shares most with the others is usually the key, since distractors are made from it."), english_only=True)
+@rule(
+    "warning",
+    N_("The option that shares most with the others is usually the key, since distractors are made from it."),
+    english_only=True,
+)
 def convergence(question: LintedQuestion) -> Iterator[Found]:
     for options in question.view.lists:
         if options.key is None or len(options.wrong) < 3:
@@ -70,17 +96,28 @@ def convergence(question: LintedQuestion) -> Iterator[Found]:
         next_most = max(count for where, count in shared.items() if where != options.key.where)
         # Half as much again, and two words more, is what a learner who only compares options would notice.
         if key >= max(4, next_most * 1.5, next_most + 2):
-            yield found(options.key.where, N_("the right option shares more words with the others than any of them does"))
+            yield found(
+                options.key.where,
+                N_("the right option shares more words with the others than any of them does"),
+            )
 
 
-@rule("warning", N_("What does not fit the grammar of the question can be struck out without knowing anything."), english_only=True)
+@rule(
+    "warning",
+    N_("What does not fit the grammar of the question can be struck out without knowing anything."),
+    english_only=True,
+)
 def grammatical_cue(question: LintedQuestion) -> Iterator[Found]:
     for options in question.view.lists:
         article = _ENDS_IN_ARTICLE.search(options.lead)
         if article and len(options.options) > 1:
             fitting = [_takes_an(o.plain) == (article[1].lower() == "an") for o in options.options]
             if not all(fitting):
-                yield found(options.where, N_("“{article}” before the options fits only some of them"), article=article[1])
+                yield found(
+                    options.where,
+                    N_("“{article}” before the options fits only some of them"),
+                    article=article[1],
+                )
         yield from _odd_one_out(options)
 
 
@@ -90,19 +127,28 @@ def _odd_one_out(options: OptionList) -> Iterator[Found]:
     if key is None or len(options.wrong) < 2 or not all(option.words for option in options.options):
         return
     looks: dict[str, Callable[[LintedOption], bool]] = {
-        N_("a full stop at its end"): lambda o: o.plain.rstrip().endswith("."),
-        N_("a capital letter at its beginning"): _begins_with_a_capital,
+        N_("a full stop ends the right option alone, or all others"): lambda o: o.plain.rstrip().endswith(
+            "."
+        ),
+        N_("a capital letter begins the right option alone, or all others"): _begins_with_a_capital,
     }
     if max(len(option.words) for option in options.options) <= _SHORT:
-        looks[N_("a leading article")] = lambda o: o.words[0] in _ARTICLES
-    for what, has in looks.items():
+        looks[N_("an article begins the right option alone, or all others")] = lambda o: (
+            o.words[0] in _ARTICLES
+        )
+    for sentence, has in looks.items():
         if all(has(option) != has(key) for option in options.wrong):
-            yield found(key.where, N_("the right option differs from all others in one point: {what}"), what=what)
+            yield found(key.where, sentence)
     if all(len(o.words) == 1 and len(o.words[0]) > 3 for o in options.options):
-        plural = {o.where: o.words[0].endswith("s") and not o.words[0].endswith(("ss", "us", "is")) for o in options.options}
+        plural = {
+            o.where: o.words[0].endswith("s") and not o.words[0].endswith(("ss", "us", "is"))
+            for o in options.options
+        }
         capital = all(o.plain[:1].isupper() for o in options.options)
         if not capital and all(plural[o.where] != plural[key.where] for o in options.wrong):
-            yield found(key.where, N_("the right option differs from all others in number (singular or plural)"))
+            yield found(
+                key.where, N_("the right option differs from all others in number (singular or plural)")
+            )
 
 
 def _begins_with_a_capital(option: LintedOption) -> bool:
@@ -112,11 +158,12 @@ def _begins_with_a_capital(option: LintedOption) -> bool:
 
 
 def _shared_with_others(options: OptionList) -> dict[str, int]:
-    """Return for each option how often its words stand in other options; words that stand in all of them say nothing."""
+    """Return for each option how often its words stand in others; words that stand in all say nothing."""
     counts = Counter(root for option in options.options for root in option.roots)
     everywhere = len(options.options)
     return {
-        o.where: sum(counts[root] - 1 for root in o.roots if 1 < counts[root] < everywhere) for o in options.options
+        o.where: sum(counts[root] - 1 for root in o.roots if 1 < counts[root] < everywhere)
+        for o in options.options
     }
 
 
