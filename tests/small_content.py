@@ -10,8 +10,8 @@ from quiz.core.claims import Citation, Claim, Contradiction, NotPassage, Passage
 from quiz.core.documents import digest_of
 from quiz.core.questions import Wording
 from quiz.question_types import QUESTION_TYPES
+from quiz.storage.banks import BankRow, upsert_bank
 from quiz.storage.database import Database
-from quiz.storage.questions import BankRow, upsert_bank
 from quiz.workflows.load_sources import load_source
 from quiz.workflows.save_question import create_question
 from tests.conftest import NOW

@@ -20,7 +20,7 @@ from quiz.cli.command_tools import (
     seeds_folder,
 )
 from quiz.storage.bank_files import bank_files_in
-from quiz.storage.questions import select_bank_or_none, select_banks
+from quiz.storage.banks import select_bank_or_none, select_banks
 from quiz.workflows.bank_status import bank_status
 from quiz.workflows.export_bank import bank_text, export_bank
 from quiz.workflows.load_banks import LoadedBank, load_bank_files

@@ -13,8 +13,8 @@ from quiz.cli.banks import bank
 from quiz.cli.command_tools import json_option, print_json, ready_db, remark, remarks, today
 from quiz.core.lint import Finding, LintReport
 from quiz.storage.bank_files import bank_files_in
+from quiz.storage.banks import select_bank_or_none, select_banks
 from quiz.storage.database import Database
-from quiz.storage.questions import select_bank_or_none, select_banks
 from quiz.workflows.lint_bank import FileLint, lint_bank, lint_bank_file
 
 

@@ -156,7 +156,7 @@ def _load_what_ships(db: Database, now: datetime) -> Iterator[str]:
         if bank.new or bank.changed:
             yield f"Loaded the bank {bank.id}: {len(bank.new)} new questions, {len(bank.changed)} changed."
         yield from _kept(f"bank {bank.id}", bank.kept)
-    for title in open_sample_quizzes(db, now=now):
+    for title in open_sample_quizzes(db, bank_ids={bank.id for bank in banks.banks}, now=now):
         yield f"Opened the sample quiz “{title}”."
 
 
@@ -180,7 +180,7 @@ def _server(host: str, port: int, workers: int) -> Any:
     from granian.log import LogLevels
 
     return Granian(
-        target="app:create_app",
+        target="app:create_served_app",
         factory=True,
         working_dir=ROOT,
         address=host,

@@ -16,7 +16,9 @@ from quiz.storage.queries import load_queries
 
 sql = load_queries(__file__)
 
-StepKind = Literal["start", "save", "flag", "pause", "resume", "submit", "abandon", "reopen", "accept", "mark"]
+StepKind = Literal[
+    "start", "save", "flag", "pause", "resume", "submit", "abandon", "reopen", "accept", "mark"
+]
 BLANK = "null"
 
 
@@ -99,9 +101,13 @@ def select_attempt_or_none(db: Database, attempt_id: str) -> Attempt | None:
     return _attempt(row) if row else None
 
 
-def select_attempts_of_person_at_quiz(db: Database, class_id: str, quiz_id: str, person_id: str) -> list[Attempt]:
+def select_attempts_of_person_at_quiz(
+    db: Database, class_id: str, quiz_id: str, person_id: str
+) -> list[Attempt]:
     """Return the person's attempts at the quiz, first one first."""
-    rows = db.all(sql.select_attempts_of_person_at_quiz, class_id=class_id, quiz_id=quiz_id, person_id=person_id)
+    rows = db.all(
+        sql.select_attempts_of_person_at_quiz, class_id=class_id, quiz_id=quiz_id, person_id=person_id
+    )
     return [_attempt(row) for row in rows]
 
 
@@ -130,7 +136,9 @@ def select_attempt_slots(db: Database, attempt: Attempt) -> list[AttemptSlot]:
 
 
 def select_attempt_slot_or_none(db: Database, attempt: Attempt, position: int) -> AttemptSlot | None:
-    row = db.one_or_none(sql.select_attempt_slot, class_id=attempt.class_id, attempt_id=attempt.id, position=position)
+    row = db.one_or_none(
+        sql.select_attempt_slot, class_id=attempt.class_id, attempt_id=attempt.id, position=position
+    )
     return _slot(row) if row else None
 
 
@@ -170,7 +178,10 @@ def insert_step(
 
 def select_step_by_operation_or_none(db: Database, attempt: Attempt, operation_id: str) -> Step | None:
     row = db.one_or_none(
-        sql.select_step_by_operation, class_id=attempt.class_id, attempt_id=attempt.id, operation_id=operation_id
+        sql.select_step_by_operation,
+        class_id=attempt.class_id,
+        attempt_id=attempt.id,
+        operation_id=operation_id,
     )
     return _step(row) if row else None
 
@@ -200,11 +211,17 @@ def update_response(
 
 def update_flag(db: Database, attempt: Attempt, position: int, is_flagged: bool) -> None:
     db.run(
-        sql.update_flag, class_id=attempt.class_id, attempt_id=attempt.id, position=position, is_flagged=is_flagged
+        sql.update_flag,
+        class_id=attempt.class_id,
+        attempt_id=attempt.id,
+        position=position,
+        is_flagged=is_flagged,
     )
 
 
-def update_attempt_submitted(db: Database, attempt: Attempt, *, receipt: str, score: Score, now: datetime) -> bool:
+def update_attempt_submitted(
+    db: Database, attempt: Attempt, *, receipt: str, score: Score, now: datetime
+) -> bool:
     """Close the attempt; return False, and change nothing, if it was closed already."""
     rows = db.all(
         sql.update_attempt_submitted, class_id=attempt.class_id, id=attempt.id, submitted_at=time_text(now),
@@ -216,7 +233,11 @@ def update_attempt_submitted(db: Database, attempt: Attempt, *, receipt: str, sc
 def update_attempt_abandoned(db: Database, attempt: Attempt, *, receipt: str, now: datetime) -> None:
     """Close an open attempt without a score, as of that time."""
     db.run(
-        sql.update_attempt_abandoned, class_id=attempt.class_id, id=attempt.id, submitted_at=time_text(now), receipt=receipt
+        sql.update_attempt_abandoned,
+        class_id=attempt.class_id,
+        id=attempt.id,
+        submitted_at=time_text(now),
+        receipt=receipt,
     )
 
 
@@ -228,7 +249,11 @@ def update_attempt_reopened(db: Database, attempt: Attempt) -> None:
 def update_score(db: Database, attempt: Attempt, score: Score) -> None:
     """Write another score to an attempt that was submitted."""
     db.run(
-        sql.update_score, class_id=attempt.class_id, id=attempt.id, earned=score.earned, possible=score.possible
+        sql.update_score,
+        class_id=attempt.class_id,
+        id=attempt.id,
+        earned=score.earned,
+        possible=score.possible,
     )
 
 
@@ -284,5 +309,10 @@ def _slot(row: Row) -> AttemptSlot:
 
 def _step(row: Row) -> Step:
     return Step(
-        row["sequence"], row["operation_id"], row["position"], row["kind"], json_from(row["content"]), time_from(row["at"])
+        row["sequence"],
+        row["operation_id"],
+        row["position"],
+        row["kind"],
+        json_from(row["content"]),
+        time_from(row["at"]),
     )

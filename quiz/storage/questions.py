@@ -24,19 +24,6 @@ Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
-class BankRow:
-    """A bank in a list. questions: how many are not retired. file_digest: "" if it came from no file."""
-
-    id: str
-    title: str
-    description: str
-    language: str
-    position: int
-    file_digest: str
-    questions: int
-
-
-@dataclass(frozen=True)
 class QuestionRow:
     """A question without its wordings. file_digest: as the file had it when last loaded, "" if from no file.
 
@@ -67,34 +54,6 @@ class VersionRow:
     created: datetime
     created_by: str | None
     created_by_name: str | None
-
-
-@dataclass(frozen=True)
-class QuizUsing:
-    """A quiz that holds a question, or has drawn it for somebody."""
-
-    class_id: str
-    id: str
-    title: str
-    state: str
-
-
-@dataclass(frozen=True)
-class Uses:
-    """Where a question is used. answers: how many responses were given to it, to any version."""
-
-    quizzes: tuple[QuizUsing, ...]
-    answers: int
-
-
-@dataclass(frozen=True)
-class CitingQuestion:
-    """A question whose newest version cites a claim."""
-
-    question_id: str
-    version_id: str
-    stem: str
-    role: str
 
 
 # -- what learners may see -----------------------------------------------------------------------------------
@@ -306,40 +265,6 @@ def replace_tags(db: Database, question_id: str, tags: Iterable[str]) -> None:
 def select_tag_counts(db: Database, bank_id: str | None = None) -> dict[str, int]:
     """Return how many questions have each tag, in one bank or in all."""
     return {row["tag"]: row["question_count"] for row in db.all(sql.select_tag_counts, bank_id=bank_id)}
-
-
-def select_uses(db: Database, question_id: str) -> Uses:
-    """Return where the question is used."""
-    rows = db.all(sql.select_quizzes_using, question_id=question_id)
-    quizzes = tuple(QuizUsing(row["class_id"], row["id"], row["title"], row["state"]) for row in rows)
-    return Uses(quizzes, db.one(sql.count_answers, question_id=question_id)["answer_count"])
-
-
-def select_questions_citing(db: Database, source_id: str, claim_id: str) -> list[CitingQuestion]:
-    """Return the questions, retired ones aside, whose newest version cites the claim."""
-    rows = db.all(sql.select_questions_citing, source_id=source_id, claim_id=claim_id)
-    return [CitingQuestion(row["question_id"], row["version_id"], row["stem"], row["role"]) for row in rows]
-
-
-# -- banks ---------------------------------------------------------------------------------------------------
-
-
-def select_banks(db: Database) -> list[BankRow]:
-    """Return all banks in their order."""
-    names = ("id", "title", "description", "language", "position", "file_digest")
-    rows = db.all(sql.select_banks)
-    return [BankRow(**{name: row[name] for name in names}, questions=row["question_count"]) for row in rows]
-
-
-def select_bank_or_none(db: Database, bank_id: str) -> BankRow | None:
-    """Return the bank, or None."""
-    return next((bank for bank in select_banks(db) if bank.id == bank_id), None)
-
-
-def upsert_bank(db: Database, bank: BankRow, *, by: str | None, now: datetime) -> None:
-    """Write the bank's own row. by and now are kept of the first time only."""
-    row = {n: getattr(bank, n) for n in ("id", "title", "description", "language", "position", "file_digest")}
-    db.run(sql.upsert_bank, **row, created_by=by, created_at=time_text(now))
 
 
 def _question(row: Row, tags: dict[str, tuple[str, ...]]) -> QuestionRow:

@@ -1,16 +1,3 @@
--- name: select_banks
-SELECT b.id, b.title, b.description, b.language, b.position, b.file_digest,
-  (SELECT COUNT(*) FROM questions AS q WHERE q.bank_id = b.id AND q.retired_at IS NULL) AS question_count
-FROM banks AS b
-ORDER BY b.position, b.id;
-
--- name: upsert_bank
-INSERT INTO banks (id, title, description, language, position, file_digest, created_by, created_at)
-VALUES (:id, :title, :description, :language, :position, :file_digest, :created_by, :created_at)
-ON CONFLICT (id) DO UPDATE SET
-  title = excluded.title, description = excluded.description, language = excluded.language, position = excluded.position,
-  file_digest = excluded.file_digest;
-
 -- name: select_question
 SELECT id, bank_id, difficulty, file_digest, created_by, created_at, edited_at, retired_at
 FROM questions
@@ -148,34 +135,3 @@ VALUES (:version_id, :source_id, :claim_id, :role, :position);
 UPDATE versions
 SET state = :state
 WHERE id = :version_id;
-
--- name: select_quizzes_using
--- Quizzes that hold the question, and those that have drawn it for somebody.
-SELECT z.class_id, z.id, z.title, z.state
-FROM quizzes AS z
-WHERE EXISTS (
-    SELECT 1 FROM slots AS s WHERE s.class_id = z.class_id AND s.quiz_id = z.id AND s.question_id = :question_id
-  )
-  OR EXISTS (
-    SELECT 1
-    FROM attempt_slots AS a
-    JOIN attempts AS t ON t.class_id = a.class_id AND t.id = a.attempt_id
-    WHERE a.question_id = :question_id AND t.class_id = z.class_id AND t.quiz_id = z.id
-  )
-ORDER BY z.created_at DESC, z.id;
-
--- name: count_answers
-SELECT COUNT(*) AS answer_count
-FROM attempt_slots
-WHERE question_id = :question_id AND response IS NOT NULL;
-
--- name: select_questions_citing
-SELECT DISTINCT v.question_id, v.id AS version_id, v.stem, x.role
-FROM citations AS x
-JOIN versions AS v ON v.id = x.version_id
-JOIN questions AS q ON q.id = v.question_id
-WHERE x.source_id = :source_id
-  AND x.claim_id = :claim_id
-  AND q.retired_at IS NULL
-  AND v.number = (SELECT MAX(n.number) FROM versions AS n WHERE n.question_id = v.question_id)
-ORDER BY v.question_id;

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from quiz.core.messages import N_
 from quiz.core.quiz_rules import UnusableSlot, usable_count, usable_points
+from quiz.storage.banks import select_bank_or_none
 from quiz.storage.database import Database
 from quiz.storage.encoding import new_id
-from quiz.storage.questions import select_bank_or_none, select_question_or_none
+from quiz.storage.questions import select_question_or_none
 from quiz.storage.quizzes import Draw, Quiz, Slot, insert_slot, select_slots
 
 

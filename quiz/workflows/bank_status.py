@@ -10,8 +10,9 @@ from typing import Literal
 from quiz.core.bank import Bank
 from quiz.question_types import QUESTION_TYPES
 from quiz.storage.bank_files import bank_files_in, read_bank_files
+from quiz.storage.banks import select_banks
 from quiz.storage.database import Database
-from quiz.storage.questions import QuestionRow, select_banks, select_questions_of_bank
+from quiz.storage.questions import QuestionRow, select_questions_of_bank
 from quiz.storage.sources import select_all_claims
 from quiz.storage.toml_files import BadFile
 from quiz.workflows.load_banks import digest_in_pages, digest_of_question

@@ -10,8 +10,8 @@ from quiz.core.messages import Explained
 from quiz.core.questions import UnfitCitation, check_citations
 from quiz.core.standing import Standing
 from quiz.core.verdicts import TypedVerdict, judged_anew
+from quiz.storage.citing import CitingQuestion, select_questions_citing
 from quiz.storage.database import Database
-from quiz.storage.questions import CitingQuestion, select_questions_citing
 from quiz.storage.quizzes import Quiz
 from quiz.storage.regrades import QuizTouched, select_quizzes_answered
 from quiz.storage.sources import select_claims, update_claim

@@ -9,9 +9,9 @@ from datetime import date
 from quiz.core.messages import N_, Explained
 from quiz.core.questions import PublicQuestion
 from quiz.core.standing import Policy, Standing, is_left_out
+from quiz.storage.banks import select_banks
 from quiz.storage.database import Database
 from quiz.storage.questions import (
-    select_banks,
     select_newest_ready_version_ids,
     select_newest_version_id,
     select_public_questions,

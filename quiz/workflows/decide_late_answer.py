@@ -1,4 +1,4 @@
-"""Decide about an answer that came late: accepted, it replaces what was there and is marked; refused, it stays apart."""
+"""Decide about a late answer: accepted, it replaces what was there and is marked; refused, it stays apart."""
 
 from __future__ import annotations
 

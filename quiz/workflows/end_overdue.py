@@ -1,7 +1,7 @@
 """End attempts whose time is up: when their learner reads or saves, and when staff look at the results.
 
-Nothing has to run in the background for it. What an attempt comes to does not depend on when that happens: it ends as of
-its deadline.
+Nothing has to run in the background for it. What an attempt comes to does not depend on when that happens: it
+ends as of its deadline.
 """
 
 from __future__ import annotations

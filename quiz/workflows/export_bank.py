@@ -7,13 +7,10 @@ from pathlib import Path
 from quiz.core.bank import Bank, BankQuestion
 from quiz.question_types import QUESTION_TYPES
 from quiz.storage.bank_files import bank_as_toml, write_bank_file
+from quiz.storage.banks import select_bank_or_none
 from quiz.storage.database import Database, RowCountError
 from quiz.storage.linting import select_ignores_of_bank
-from quiz.storage.questions import (
-    select_bank_or_none,
-    select_newest_ready_version_ids,
-    select_questions_of_bank,
-)
+from quiz.storage.questions import select_newest_ready_version_ids, select_questions_of_bank
 from quiz.storage.sources import select_all_claims
 from quiz.workflows.open_question import open_wording
 

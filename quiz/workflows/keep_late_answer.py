@@ -34,7 +34,7 @@ def keep_late_answer(
 
 
 def ended_without_learner(db: Database, attempt: Attempt) -> bool:
-    """Tell whether the attempt ended by time or by the closing of its quiz, while answers may have been on their way."""
+    """Tell whether time or staff ended the attempt, while answers may have been on their way."""
     if attempt.state != "submitted":
         return attempt.state == "abandoned"
     submission = attempts.select_step_by_operation_or_none(db, attempt, SUBMIT)

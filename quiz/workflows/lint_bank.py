@@ -14,9 +14,10 @@ from quiz.core.lint.rules.pairs import texts_to_compare
 from quiz.core.questions import PublicQuestion, QuestionKey, Wording
 from quiz.question_types import QUESTION_TYPES
 from quiz.storage.bank_files import read_bank_file
+from quiz.storage.banks import select_bank_or_none
 from quiz.storage.database import Database, RowCountError
 from quiz.storage.linting import select_ignores_of_bank, select_versions_to_lint
-from quiz.storage.questions import select_bank_or_none, select_keys, select_public_questions
+from quiz.storage.questions import select_keys, select_public_questions
 from quiz.storage.sources import select_all_claims, select_sources
 from quiz.storage.toml_files import BadFile
 from quiz.workflows.lint_question import cited_claims, seen_by_lint

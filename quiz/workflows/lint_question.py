@@ -13,9 +13,9 @@ from quiz.core.messages import N_, Explained
 from quiz.core.question_type import Body
 from quiz.core.questions import Wording
 from quiz.core.standing import CitedClaim, standing_of
+from quiz.storage.banks import select_bank_or_none
 from quiz.storage.database import Database
 from quiz.storage.linting import select_ignores, select_language
-from quiz.storage.questions import select_bank_or_none
 from quiz.storage.sources import select_claims, select_sources
 from quiz.workflows.open_question import open_wording, type_called
 

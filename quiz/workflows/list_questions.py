@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from quiz.core.standing import Standing
+from quiz.storage.citing import select_questions_citing
 from quiz.storage.database import Database
-from quiz.storage.questions import select_questions_citing
 from quiz.storage.search import ListedQuestion, search_questions
 from quiz.storage.sources import select_sources
 from quiz.workflows.question_standing import standings_of

@@ -12,20 +12,18 @@ from quiz.core.bank import Bank, BankQuestion
 from quiz.core.messages import N_, Explained
 from quiz.question_types import QUESTION_TYPES
 from quiz.storage.bank_files import BankFile, bank_files_in, question_as_written, read_bank_files
+from quiz.storage.banks import BankRow, select_banks, upsert_bank
 from quiz.storage.database import Database
 from quiz.storage.encoding import json_text
 from quiz.storage.linting import replace_ignores, select_ignores
 from quiz.storage.questions import (
-    BankRow,
     QuestionRow,
     insert_question,
-    select_banks,
     select_newest_version_id,
     select_question_or_none,
     select_questions_of_bank,
     update_question_bank,
     update_question_file_digest,
-    upsert_bank,
 )
 from quiz.storage.sources import select_all_claims
 from quiz.storage.toml_files import BadFile

@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import partial
 
 from quiz.storage import classes, quizzes
+from quiz.storage.banks import BankRow, select_banks
 from quiz.storage.database import Database
-from quiz.storage.questions import BankRow, select_banks
 from quiz.storage.quizzes import Draw, Slot
 from quiz.workflows.fresh_code import with_fresh_code
 

@@ -1,4 +1,4 @@
-"""Report on the answers that came late to an attempt: each in words, for the one who decides and the one who sent it."""
+"""Report on the answers that came late to an attempt: each in words, for the one who decides."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from quiz.storage.database import Database, RowCountError
 from quiz.workflows.open_question import open_keyed_many, type_called
 
 Because = Literal["learner", "time", "closing", "staff"]
-"""Why an attempt was submitted: the learner did it, its time was up, the quiz was closed, or an instructor counts it."""
+"""Why: the learner did it, its time was up, the quiz was closed, or an instructor counts it."""
 
 SUBMIT = "submit"
 """The id of the operation: an attempt is submitted once."""

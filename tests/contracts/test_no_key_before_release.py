@@ -86,7 +86,13 @@ def test_every_type_is_tried():
 def test_the_pages_around_the_questions_hold_nothing(amal, attempt):
     pages = [
         amal.get(address)
-        for address in ("/quiz/bridges/start", f"/attempt/{attempt.id}/review", "/", "/account")
+        for address in (
+            "/quiz/bridges/start",
+            f"/attempt/{attempt.id}/review",
+            f"/attempt/{attempt.id}/question/1/problem",
+            "/",
+            "/account",
+        )
     ]
 
     assert leaks(*pages) == []

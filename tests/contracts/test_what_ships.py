@@ -8,8 +8,8 @@ import pytest
 
 from quiz.core.claims import Source
 from quiz.storage.bank_files import bank_files_in
+from quiz.storage.banks import select_banks
 from quiz.storage.database import Database
-from quiz.storage.questions import select_banks
 from quiz.storage.seed_files import read_source_folders
 from quiz.workflows.load_banks import load_banks
 from quiz.workflows.load_sources import load_sources

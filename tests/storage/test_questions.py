@@ -5,10 +5,12 @@ import pytest
 from quiz.core.claims import Citation
 from quiz.core.questions import PublicQuestion
 from quiz.storage import questions
+from quiz.storage.banks import select_banks
+from quiz.storage.citing import select_questions_citing
 from quiz.storage.database import Conflict, Database, RowCountError
+from quiz.storage.question_uses import select_uses
 from quiz.storage.questions import (
     insert_version,
-    select_banks,
     select_drawable,
     select_key,
     select_keys,
@@ -18,9 +20,7 @@ from quiz.storage.questions import (
     select_public_questions,
     select_question,
     select_question_or_none,
-    select_questions_citing,
     select_tag_counts,
-    select_uses,
     select_versions,
     select_wording,
 )

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from quiz.question_types import QUESTION_TYPES
+from quiz.storage.banks import select_banks
 from quiz.storage.database import Database
 from quiz.storage.questions import (
-    select_banks,
     select_newest_ready_version_id,
     select_question,
     select_question_or_none,
