@@ -11,10 +11,27 @@ from typing import Any
 from flask import Flask
 
 from quiz.cli import register_commands
+from quiz.cli.orphans import stop_with_parent
 from quiz.storage.connect import open_database
 from quiz.web import (
-    account, classes, errors, front, join, pages, questions, quizzes, reports, saving, security, sessions, sources,
+    account,
+    classes,
+    errors,
+    front,
+    join,
+    late_answers,
+    pages,
+    problems,
+    questions,
+    quizzes,
+    regrading,
+    reports,
+    saving,
+    security,
+    sessions,
+    sources,
     taking,
+    verdicts,
 )  # fmt: skip
 from quiz.web.request_tools import Footnote
 from quiz.web.settings import settings_from
@@ -30,6 +47,10 @@ BLUEPRINTS = (
     questions.blueprint,
     quizzes.blueprint,
     reports.blueprint,
+    late_answers.blueprint,
+    regrading.blueprint,
+    problems.blueprint,
+    verdicts.blueprint,
 )
 
 
@@ -52,6 +73,12 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         app.register_blueprint(blueprint)
     register_commands(app)
     return app
+
+
+def create_served_app() -> Flask:
+    """Return the application in a process that serves, which must not outlive the one that started it."""
+    stop_with_parent()
+    return create_app()
 
 
 if __name__ == "__main__":

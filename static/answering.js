@@ -114,6 +114,7 @@ function begin(words) {
       inFlight = undefined;
       if (!settle(item, reply)) return;
       savedAt = reply.body.saved_at ?? savedAt;
+      if (reply.body.left !== undefined) dispatchEvent(new CustomEvent("footnote:left", { detail: reply.body.left }));
     }
     failures = 0;
     if (isBroken) trouble.hidden = true;
@@ -151,6 +152,11 @@ function begin(words) {
     }
     if (status === 404 || body.malformed) {
       drop(item);
+      return true;
+    }
+    if (body.late) {
+      drop(item);
+      warn(body.late, words.closedLink, body.result);
       return true;
     }
     if (body.closed) {
@@ -228,6 +234,11 @@ function begin(words) {
   }
   if (submitForm) submitForm.addEventListener("submit", submitWhenSent);
   for (const item of unsent()) if (item.conflict) showConflict(item);
+  // The timer waits for what is handed to it here: nothing may overtake an answer that is on its way.
+  addEventListener("footnote:time-up", (event) => {
+    if (form) record();
+    event.detail.waitFor(within(flush(), 8).then(() => { isReleased = true; }));
+  });
   addEventListener("online", () => { failures = 0; flush(); });
   addEventListener("pagehide", () => { if (form && !isReleased) { record(); flush(); } });
   // A page from the browser's own store is old; what was saved since is on the server.

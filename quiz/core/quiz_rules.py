@@ -30,9 +30,9 @@ MOST_DRAWN = 200
 class QuizRules:
     """description: shown to learners before they start. policy_reason: why unverified questions are scored.
 
-    attempts_allowed: None for any number. opens_at, closes_at: None for when an instructor does it. time_limit_s: of one
-    attempt, None for any time. grace_s: to submit in after the time is up, where overrun is "grace". wait_between_s: from
-    one attempt's end to the next one's start. counting: which attempt makes the score.
+    attempts_allowed: None for any number. opens_at, closes_at: None for when an instructor does it.
+    time_limit_s: of one attempt, None for any time. grace_s: to submit in after the time is up, where overrun is
+    "grace". wait_between_s: from one attempt's end to the next one's start. counting: which makes the score.
     """
 
     title: str
@@ -96,14 +96,18 @@ def _check_times(typed: QuizRules) -> None:
         raise UnusableRules("closes_at", N_("The quiz must close after it opens"))
     if typed.time_limit_s is not None and not 60 <= typed.time_limit_s <= LONGEST_LIMIT_S:
         raise UnusableRules(
-            "time_limit_s", N_("Enter a number from 1 to {most}, or leave it empty"), most=LONGEST_LIMIT_S // 60
+            "time_limit_s",
+            N_("Enter a number from 1 to {most}, or leave it empty"),
+            most=LONGEST_LIMIT_S // 60,
         )
     if typed.overrun not in OVERRUNS:
         raise UnusableRules("overrun", N_("Choose what happens when the time is up"))
     if typed.overrun == "grace" and not 60 <= typed.grace_s <= LONGEST_GRACE_S:
         raise UnusableRules("grace_s", N_("Enter a number from 1 to {most}"), most=LONGEST_GRACE_S // 60)
     if not 0 <= typed.wait_between_s <= LONGEST_WAIT_S:
-        raise UnusableRules("wait_between_s", N_("Enter a number from 0 to {most}"), most=LONGEST_WAIT_S // 3600)
+        raise UnusableRules(
+            "wait_between_s", N_("Enter a number from 0 to {most}"), most=LONGEST_WAIT_S // 3600
+        )
     if typed.counting not in COUNTINGS:
         raise UnusableRules("counting", N_("Choose which attempt counts"))
 

@@ -44,7 +44,10 @@ LEARNER_COLUMNS = (
 QUIZ_COLUMNS = (Column("quiz", N_("Title of the quiz")), Column("quiz_id", N_("Id of the quiz")))
 ATTEMPT_COLUMNS = (
     Column("attempt", N_("Number of the attempt among the learner's own, from 1")),
-    Column("state", N_("submitted, open, not_started, or abandoned: not submitted in time, so that it does not count")),
+    Column(
+        "state",
+        N_("submitted, open, not_started, or abandoned: not submitted in time, so that it does not count"),
+    ),
     Column("started_at", N_("When the attempt began, UTC")),
     Column("submitted_at", N_("When it was submitted, UTC; empty while it is open")),
 )

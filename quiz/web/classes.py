@@ -7,9 +7,12 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from quiz.core.timing import UnusableAccommodation
 from quiz.core.titles import UnusableTitle
+from quiz.storage.accommodations import select_accommodated, select_profile_or_none
 from quiz.storage.classes import (
     Class,
+    Member,
     count_learners,
     select_archived_classes_of_instructor,
     select_classes_of_person,
@@ -19,7 +22,7 @@ from quiz.storage.classes import (
 from quiz.storage.encoding import new_id
 from quiz.storage.quizzes import select_quizzes_of_class
 from quiz.storage.scores import select_quiz_uses
-from quiz.web.quiz_forms import ClassForm, blame, made_id
+from quiz.web.quiz_forms import AccommodationForm, ClassForm, blame, made_id
 from quiz.web.request_tools import db, for_instructors, me, not_found, now
 from quiz.workflows.archive_class import archive_class, restore_class
 from quiz.workflows.create_class import create_class
@@ -27,6 +30,7 @@ from quiz.workflows.open_for_instructor import class_to_change_or_none
 from quiz.workflows.remove_learner import remove_learner
 from quiz.workflows.rename_class import rename_class
 from quiz.workflows.renew_class_code import renew_class_code
+from quiz.workflows.set_accommodation import set_accommodation
 
 blueprint = Blueprint("classes", __name__)
 
@@ -70,6 +74,7 @@ def one_class(class_id: str) -> Any:
         instructors=[member for member in members if member.role == "instructor"],
         quizzes=select_quizzes_of_class(db(), found.id),
         uses=select_quiz_uses(db(), me().id),
+        accommodated=select_accommodated(db(), found.id),
     )
 
 
@@ -104,14 +109,40 @@ def renew_code(class_id: str) -> Any:
 @for_instructors
 def remove(class_id: str, person_id: str) -> Any:
     found = _mine(class_id)
-    learner = select_member_or_none(db(), found.id, person_id)
-    if learner is None or learner.role != "learner":
-        not_found()
+    learner = _learner(found, person_id)
     if request.method == "GET":
         return render_template("classes/remove.html", found=found, learner=learner)
     remove_learner(db(), found, person_id, by=me().id, now=now())
     flash(_("%(name)s is no longer in the class.", name=learner.name), "success")
     return redirect(url_for("classes.one_class", class_id=class_id), 303)
+
+
+@blueprint.route("/classes/<class_id>/learners/<person_id>/accommodation", methods=["GET", "POST"])
+@for_instructors
+def accommodation(class_id: str, person_id: str) -> Any:
+    """What the learner gets in every quiz, also in those of other classes."""
+    found = _mine(class_id)
+    learner = _learner(found, person_id)
+    profile = select_profile_or_none(db(), person_id)
+    stored = vars(profile.accommodation) | {"note": profile.note} if profile else {}
+    form = AccommodationForm(data=stored)
+    if form.validate_on_submit():
+        try:
+            set_accommodation(
+                db(), person_id, form.wanted(), note=form.note.data or "", by=me().id, now=now()
+            )
+        except UnusableAccommodation as problem:
+            form.blame(problem)
+        else:
+            flash(
+                _("Saved. It holds in every quiz from now on, also in attempts that are under way."),
+                "success",
+            )
+            return redirect(url_for("classes.one_class", class_id=class_id, _anchor="learners"), 303)
+    page = render_template(
+        "classes/accommodation.html", found=found, learner=learner, profile=profile, form=form
+    )
+    return page, 422 if form.errors else 200
 
 
 @blueprint.route("/classes/<class_id>/archive", methods=["GET", "POST"])
@@ -132,6 +163,11 @@ def restore(class_id: str) -> Any:
     restore_class(db(), found, by=me().id, now=now())
     flash(_("The class is back."), "success")
     return redirect(url_for("classes.one_class", class_id=class_id), 303)
+
+
+def _learner(found: Class, person_id: str) -> Member:
+    learner = select_member_or_none(db(), found.id, person_id)
+    return learner if learner is not None and learner.role == "learner" else not_found()
 
 
 def _mine(class_id: str) -> Class:

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from quiz.core.join_codes import code_from
 from quiz.storage.database import Busy, Conflict, RowCountError
 from quiz.web.request_tools import explain, own_path_or
+from quiz.web.security import FromAnotherSite
 from quiz.workflows.limit_rate import TooManyTries
 
 # Never shown again, in any page: whoever looks over the shoulder must not read them.
@@ -88,11 +89,19 @@ def _trouble_for(status: int) -> Trouble:
 def _http_error(error: HTTPException) -> Any:
     if error.code is None or error.code < 400 or error.response is not None:
         return error
-    page = _page(_trouble_for(error.code))
+    page = _page(_from_another_site() if isinstance(error, FromAnotherSite) else _trouble_for(error.code))
     for name, value in error.get_headers(request.environ):
         if name in ("Allow", "Retry-After", "WWW-Authenticate"):
             page.headers[name] = value
     return page
+
+
+def _from_another_site() -> Trouble:
+    return Trouble(
+        403,
+        _("This came from another site"),
+        _("A page that is not Footnote’s sent it, so nothing was done. Open Footnote itself and try it there."),
+    )
 
 
 def _stale_form(error: CSRFError) -> Response:

@@ -7,6 +7,8 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from quiz.core.standing import VERDICT_WORDS
+from quiz.core.timing import has_closed
+from quiz.storage.accommodations import accommodation_of
 from quiz.storage.attempts import select_attempts_of_person
 from quiz.storage.classes import count_learners, select_classes_of_person
 from quiz.storage.people import Person
@@ -16,7 +18,8 @@ from quiz.storage.quizzes import (
     select_quizzes_for_instructor,
 )
 from quiz.web.pages import LANGUAGES, THEMES
-from quiz.web.request_tools import db, own_path_or, person
+from quiz.web.request_tools import db, now, own_path_or, person
+from quiz.workflows.end_overdue import end_if_over
 
 blueprint = Blueprint("front", __name__)
 
@@ -36,14 +39,19 @@ def home() -> str:
 
 
 def _learners_page(learner: Person) -> str:
-    attempts = select_attempts_of_person(db(), learner.id)
+    attempts = [end_if_over(db(), a, now=now()) for a in select_attempts_of_person(db(), learner.id)]
     started = [attempt for attempt in attempts if attempt.state == "open" and not attempt.quiz_is_closed]
     begun = {attempt.quiz_id for attempt in started}
+    accommodation = accommodation_of(db(), learner.id)
     return render_template(
         "front/learner.html",
         started=started,
-        quizzes=[quiz for quiz in select_open_quizzes_for_person(db(), learner.id) if quiz.id not in begun],
-        finished=[attempt for attempt in attempts if attempt.state == "submitted"],
+        quizzes=[
+            quiz
+            for quiz in select_open_quizzes_for_person(db(), learner.id)
+            if quiz.id not in begun and not has_closed(quiz.time_rules, accommodation, now())
+        ],
+        finished=[attempt for attempt in attempts if attempt.state != "open"],
         samples=[quiz for quiz in select_open_public_quizzes(db()) if quiz.id not in begun],
     )
 

@@ -139,7 +139,7 @@ def partial_date(text: str) -> str:
 
 def moment(time: datetime) -> str:
     """Return the time in words, with its zone: 3 May 2026, 15:00 UTC."""
-    return str(format_datetime(time, "d MMMM y, HH:mm")) + " UTC"
+    return str(format_datetime(time, gettext("d MMMM y, HH:mm"))) + " UTC"
 
 
 def clock_time(time: datetime) -> str:

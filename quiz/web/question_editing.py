@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from quiz.core.question_type import QuestionType, UnusableBody
 from quiz.core.questions import UnfitCitation, Wording
+from quiz.storage.banks import select_banks
 from quiz.storage.encoding import new_id
-from quiz.storage.questions import VersionRow, select_banks, select_question_or_none, select_versions
+from quiz.storage.questions import VersionRow, select_question_or_none, select_versions
 from quiz.web.claim_picker import ROLE_CHOICES, open_picker, with_ticked_claims, without_twice_chosen
 from quiz.web.form_rows import plain_lines, with_action
 from quiz.web.question_forms import (
@@ -28,6 +29,7 @@ from quiz.web.question_forms import (
 )
 from quiz.web.request_tools import db, me, now, today
 from quiz.workflows.edit_question import Edited, edit_question
+from quiz.workflows.lint_question import NotFitToAsk
 from quiz.workflows.open_question import open_wording
 from quiz.workflows.preview_question import Preview, preview_question
 from quiz.workflows.save_question import EditedMeanwhile
@@ -85,6 +87,9 @@ def answer_editor(question_type: QuestionType, question_id: str) -> Any:
         edited = _save(form, question_id, wording)
     except UnfitCitation as problem:
         blame(form, problem, otherwise="citations")
+        return editor_page(form, question_type, status=422)
+    except NotFitToAsk as problem:
+        blame(form, problem, otherwise="state")
         return editor_page(form, question_type, status=422)
     except EditedMeanwhile:
         return _conflict_page(form, question_type, question_id, wording)

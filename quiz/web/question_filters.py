@@ -10,8 +10,9 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from quiz.question_types import QUESTION_TYPES
+from quiz.storage.banks import select_banks
 from quiz.storage.database import Database
-from quiz.storage.questions import select_banks, select_tag_counts
+from quiz.storage.questions import select_tag_counts
 from quiz.web.question_words import BASIS_WORDS, STANDING_WORDS, STATE_WORDS, type_word
 from quiz.workflows.list_questions import Filters, list_questions
 

@@ -26,7 +26,7 @@ from quiz.core.claims import Citation
 from quiz.core.messages import Explained
 from quiz.core.question_type import Body, QuestionType, UnusableBody
 from quiz.core.questions import Wording
-from quiz.storage.questions import BankRow
+from quiz.storage.banks import BankRow
 from quiz.web.claim_picker import CitationForm, FoundForm, citations_in
 from quiz.web.request_tools import explain
 
@@ -155,7 +155,9 @@ def citations_of(form: QuestionForm) -> tuple[Citation, ...]:
 
 def tags_in(text: str) -> tuple[str, ...]:
     """Return the tags between the commas: lower case, each once, in order."""
-    tags = dict.fromkeys(" ".join(tag.split()).lower()[:LONGEST_TAG] for tag in text.split(","))
+    tags = dict.fromkeys(
+        " ".join(tag.split()).lower()[:LONGEST_TAG] for tag in text.replace("،", ",").split(",")
+    )
     return tuple(sorted(tag for tag in tags if tag)[:MOST_TAGS])
 
 

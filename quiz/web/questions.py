@@ -10,15 +10,14 @@ from flask_babel import gettext as _
 
 from quiz.core.question_type import QuestionType
 from quiz.question_types import QUESTION_TYPES
+from quiz.storage.banks import select_bank_or_none, select_banks
 from quiz.storage.encoding import new_id
+from quiz.storage.question_uses import select_uses
 from quiz.storage.questions import (
     QuestionRow,
     VersionRow,
-    select_bank_or_none,
-    select_banks,
     select_newest_ready_version_id,
     select_question_or_none,
-    select_uses,
     select_versions,
 )
 from quiz.storage.sources import select_cited
@@ -32,8 +31,11 @@ from quiz.web.question_editing import (
 )
 from quiz.web.question_filters import address_of, chips_for, choices_for, filters_in, helpful_chips
 from quiz.web.question_forms import problems_in
+from quiz.web.question_lint import ShownRule, shown_rules
 from quiz.web.question_words import type_line, words_for_templates
-from quiz.web.request_tools import db, for_instructors, not_found, now, today
+from quiz.web.request_tools import db, explain, for_instructors, me, not_found, now, today
+from quiz.workflows.ignore_finding import NoReason, ignore_finding, take_back_ignore
+from quiz.workflows.lint_question import lint_version, lint_wording
 from quiz.workflows.list_questions import list_questions
 from quiz.workflows.open_question import UnknownType, open_wording
 from quiz.workflows.preview_question import Preview, preview_question
@@ -79,6 +81,7 @@ def question(question_id: str) -> Any:
         versions=versions,
         asked_version_id=select_newest_ready_version_id(db(), question_id),
         preview=_saved_preview(version),
+        lint=_saved_lint(version, question_id),
         cited=select_cited(db(), [version.id]).get(version.id, []),
         uses=select_uses(db(), question_id),
     )
@@ -97,6 +100,29 @@ def retire(question_id: str) -> Any:
 def restore(question_id: str) -> Any:
     restore_question(db(), _question(question_id).id)
     flash(_("Taken back. It may be asked again."), "success")
+    return redirect(url_for("questions.question", question_id=question_id), 303)
+
+
+@blueprint.post("/bank/<question_id>/ignore")
+@for_instructors
+def ignore(question_id: str) -> Any:
+    """Leave what a rule found as it is, with the reason that was typed."""
+    rule, reason = request.form.get("rule", ""), request.form.get("reason", "")
+    try:
+        ignore_finding(db(), _question(question_id).id, rule, reason, by=me().id, now=now())
+    except NoReason as problem:
+        flash(explain(problem), "error")
+    else:
+        flash(_("The reason is kept."), "success")
+    return redirect(url_for("questions.question", question_id=question_id), 303)
+
+
+@blueprint.post("/bank/<question_id>/look-again")
+@for_instructors
+def look_again(question_id: str) -> Any:
+    """Forget the reason for leaving what a rule found."""
+    take_back_ignore(db(), _question(question_id).id, request.form.get("rule", ""), now=now())
+    flash(_("The reason is taken back."), "success")
     return redirect(url_for("questions.question", question_id=question_id), 303)
 
 
@@ -137,8 +163,13 @@ def preview(type_name: str) -> Any:
         return render_template("questions/preview.html", preview=None, problems=[])
     _action, form = sent_form(question_type)
     wording = checked_wording(form, question_type)
-    shown = preview_question(db(), wording, today=today()) if wording else None
-    return render_template("questions/preview.html", preview=shown, problems=problems_in(form))
+    if wording is None:
+        return render_template("questions/preview.html", preview=None, problems=problems_in(form))
+    shown = preview_question(db(), wording, today=today())
+    found = lint_wording(
+        db(), wording, bank_id=form.bank.data, question_id=form.question_id.data or "", today=today()
+    )
+    return render_template("questions/preview.html", preview=shown, problems=[], lint=shown_rules(found))
 
 
 def _question(question_id: str) -> QuestionRow:
@@ -163,3 +194,11 @@ def _saved_preview(version: VersionRow) -> Preview | None:
         return preview_question(db(), open_wording(db(), version.id), today=today())
     except UnknownType:
         return None
+
+
+def _saved_lint(version: VersionRow, question_id: str) -> list[ShownRule]:
+    """Return what lint finds in the version; nothing if its type is not installed."""
+    try:
+        return shown_rules(lint_version(db(), question_id, version.id, today=today()))
+    except UnknownType:
+        return []

@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from quiz.core.quiz_rules import UnusableRules, UnusableSlot
+from quiz.storage.banks import select_banks
 from quiz.storage.classes import select_classes_of_person
 from quiz.storage.encoding import new_id
-from quiz.storage.questions import select_banks, select_tag_counts
+from quiz.storage.questions import select_tag_counts
 from quiz.storage.quizzes import Draw, Quiz, select_quizzes_for_instructor
 from quiz.storage.scores import select_open_attempt_ids, select_quiz_uses
 from quiz.web.question_words import type_word
@@ -106,11 +107,17 @@ def rules(quiz_id: str) -> Any:
     form = QuizForm(data=rules_of(quiz))
     if form.validate_on_submit():
         try:
-            change_quiz(db(), quiz, form.rules())
+            change_quiz(db(), quiz, form.rules(), now=now())
         except UnusableRules as problem:
             form.blame(problem)
         else:
-            flash(_("The rules are saved. Attempts that were started keep the old ones."), "success")
+            flash(
+                _(
+                    "The rules are saved. Attempts that were started keep the old ones, "
+                    "but get more time if you gave more."
+                ),
+                "success",
+            )
             return _to_builder(quiz.id)
     return render_template("quizzes/rules.html", form=form, quiz=quiz), 422 if form.errors else 200
 
@@ -221,14 +228,12 @@ def close(quiz_id: str) -> Any:
     except NeverOpened as problem:
         flash(explain(problem), "warning")
     else:
-        flash(
-            ngettext(
-                "The quiz is closed. %(num)s open attempt was submitted as it stood.",
-                "The quiz is closed. %(num)s open attempts were submitted as they stood.",
-                submitted,
-            ),
-            "success",
+        also = ngettext(
+            "%(num)s open attempt was submitted as it stood.",
+            "%(num)s open attempts were submitted as they stood.",
+            submitted,
         )
+        flash(" ".join([_("The quiz is closed."), *([also] if submitted else [])]), "success")
     return _to_builder(quiz.id)
 
 

@@ -11,10 +11,13 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from quiz.core.scores import percent_of
+from quiz.storage.attempts import Attempt, select_attempt_or_none
 from quiz.storage.classes import Class
+from quiz.storage.late_answers import count_undecided
 from quiz.storage.quizzes import Quiz
 from quiz.web.question_words import type_word
 from quiz.web.request_tools import db, for_instructors, me, not_found, now
+from quiz.workflows.end_overdue import end_if_over, end_overdue_attempts
 from quiz.workflows.export_scores import FORMATS, FileWanted, export_class_scores, export_scores
 from quiz.workflows.open_for_instructor import (
     attempt_to_read_or_none,
@@ -22,8 +25,10 @@ from quiz.workflows.open_for_instructor import (
     quiz_to_read_or_none,
     teaches,
 )
+from quiz.workflows.regrades_of_attempt import regrades_of_attempt
 from quiz.workflows.report_attempt import report_attempt
 from quiz.workflows.report_class import report_class
+from quiz.workflows.report_late_answers import report_late_answers
 from quiz.workflows.report_quiz import Filter, report_quiz
 from quiz.workflows.report_scores import report_scores
 
@@ -45,16 +50,28 @@ def results(quiz_id: str) -> Any:
         show=show,
         page=page,
         is_mine=teaches(db(), me().id, quiz.class_id),
+        undecided=count_undecided(db(), quiz.class_id, quiz.id),
     )
 
 
 @blueprint.get("/quizzes/<quiz_id>/results/<attempt_id>")
 @for_instructors
 def attempt(quiz_id: str, attempt_id: str) -> Any:
+    stored = _ended(quiz_id, attempt_id)
     found = attempt_to_read_or_none(db(), me().id, quiz_id, attempt_id) or not_found()
     quiz, head = found
     answers = report_attempt(db(), head, by=me().id, now=now())
-    return render_template("reports/attempt.html", quiz=quiz, head=head, answers=answers)
+    restatements = regrades_of_attempt(db(), quiz.class_id, head.id, [a.answer for a in answers])
+    return render_template(
+        "reports/attempt.html",
+        quiz=quiz,
+        head=head,
+        answers=answers,
+        restatements=restatements,
+        attempt=stored,
+        tray=report_late_answers(db(), stored),
+        is_mine=teaches(db(), me().id, quiz.class_id),
+    )
 
 
 @blueprint.get("/quizzes/<quiz_id>/scores")
@@ -117,11 +134,21 @@ def duration(seconds: int) -> str:
 
 
 def _quiz(quiz_id: str) -> Quiz:
-    return quiz_to_read_or_none(db(), me().id, quiz_id) or not_found()
+    quiz = quiz_to_read_or_none(db(), me().id, quiz_id) or not_found()
+    end_overdue_attempts(db(), quiz.class_id, quiz_id=quiz.id, now=now())
+    return quiz
+
+
+def _ended(quiz_id: str, attempt_id: str) -> Attempt:
+    """Return the attempt, ended if its time is up, of a quiz that the asker may read."""
+    quiz_to_read_or_none(db(), me().id, quiz_id) or not_found()
+    return end_if_over(db(), select_attempt_or_none(db(), attempt_id) or not_found(), now=now())
 
 
 def _class(class_id: str) -> Class:
-    return class_to_read_or_none(db(), me().id, class_id) or not_found()
+    found = class_to_read_or_none(db(), me().id, class_id) or not_found()
+    end_overdue_attempts(db(), found.id, now=now())
+    return found
 
 
 def _filter() -> Filter:
@@ -155,7 +182,7 @@ def _download(pieces: Iterable[bytes], title: str, wanted: FileWanted) -> Respon
     except BaseException:
         file.close()
         raise
-    response = Response(_read_out(file), mimetype=FORMATS[wanted.file_format].media_type)
+    response = Response(_read_out(file), content_type=FORMATS[wanted.file_format].media_type)
     response.call_on_close(file.close)
     response.content_length = length
     response.headers.set("Content-Disposition", "attachment", filename=_file_name(title, wanted))

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, NoReturn, TypeVar
 
 from flask import abort, current_app, g, redirect, request, url_for
-from flask_babel import gettext
+from flask_babel import format_datetime, gettext
 from werkzeug.wrappers import Response
 
 from quiz.core.messages import Explained
@@ -63,7 +63,13 @@ def person() -> Person | None:
 
 def explain(problem: Explained) -> str:
     """Return the problem's sentence in the reader's language."""
-    return str(gettext(problem.sentence)).format(**problem.values)
+    values = {name: _in_words(value) for name, value in problem.values.items()}
+    return str(gettext(problem.sentence)).format(**values)
+
+
+def _in_words(value: Any) -> Any:
+    """Return a time as templates show it (see pages.moment), anything else unchanged."""
+    return f"{format_datetime(value, 'd MMMM y, HH:mm')} UTC" if isinstance(value, datetime) else value
 
 
 def signed_in(view: View) -> View:

@@ -13,7 +13,14 @@ from quiz.storage.encoding import time_text
 from quiz.web.request_tools import db, explain, now, person
 from quiz.workflows.flag_slot import flag_slot
 from quiz.workflows.open_attempt import NoSuchAttempt, Place, attempt_of, place_of
-from quiz.workflows.save_response import AttemptClosed, ChangedElsewhere, read_submitted, save_response
+from quiz.workflows.save_response import (
+    AnswerLate,
+    AttemptClosed,
+    ChangedElsewhere,
+    read_submitted,
+    save_response,
+)
+from quiz.workflows.tell_time import timer_of
 
 blueprint = Blueprint("saving", __name__)
 
@@ -36,6 +43,8 @@ def save(attempt_id: str) -> Any:
         return {"unreadable": explain(problem)}, 422
     except ChangedElsewhere as problem:
         return {"conflict": explain(problem)}, 409
+    except AnswerLate as problem:
+        return {"late": explain(problem), "result": url_for("taking.resume", attempt_id=attempt_id)}, 409
     except AttemptClosed as problem:
         return {"closed": explain(problem), "result": url_for("taking.result", attempt_id=attempt_id)}, 409
 
@@ -61,8 +70,11 @@ def _keep(place: Place, message: AnswerMessage | FlagMessage) -> dict[str, Any]:
         db(), attempt, position, response=read_submitted(place.question, place.slot, message.fields),
         operation_id=message.operation_id, based_on=message.revision, now=now(),
     )  # fmt: skip
-    return {
+    reply = {
         "saved_at": time_text(saved.at),
         "revision": saved.revision,
         "answered": saved.response is not None,
     }
+    # An accommodation may have moved the end since the page was made.
+    timer = timer_of(db(), attempt, now=now())
+    return reply | {"left": timer.seconds} if timer else reply

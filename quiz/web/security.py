@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, abort, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import Forbidden
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -28,11 +29,16 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 A_YEAR_S = 31_536_000
 
 
+class FromAnotherSite(Forbidden):
+    """A page of another site sent this; nothing was done."""
+
+
 def protect(app: Flask) -> None:
     """Guard every view of the application, whatever blueprint it is in."""
     if proxies := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     app.before_request(_refuse_other_sites)
+    app.before_request(_refuse_what_cannot_be_stored)
     CSRFProtect(app)
     app.after_request(_add_headers)
 
@@ -42,7 +48,14 @@ def _refuse_other_sites() -> None:
     if request.method in SAFE_METHODS:
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        abort(403)
+        raise FromAnotherSite
+
+
+def _refuse_what_cannot_be_stored() -> None:
+    # No browser's form can send a NUL; PostgreSQL refuses it, and SQLite's tools cut the text there.
+    values = (value for fields in (request.args, request.form) for found in fields.listvalues() for value in found)
+    if any("\0" in value for value in values):
+        abort(400)
 
 
 def _add_headers(response: Response) -> Response:

@@ -14,10 +14,14 @@ from werkzeug.exceptions import HTTPException
 from quiz.core.answer_messages import is_operation_id
 from quiz.core.messages import Explained
 from quiz.core.question_type import Submitted, UnreadableResponse
+from quiz.core.timing import TRANSIT
 from quiz.storage.attempts import Attempt, AttemptSlot
 from quiz.storage.encoding import new_id
+from quiz.storage.late_answers import select_late_answers
+from quiz.storage.problem_reports import select_problems_of_attempt
 from quiz.storage.quizzes import Quiz
 from quiz.web.request_tools import db, me, not_found, now, person, signed_in, to_sign_in, today
+from quiz.workflows.end_overdue import end_if_over, end_of
 from quiz.workflows.enter_quiz import (
     AccountNeeded,
     JoinFirst,
@@ -29,10 +33,19 @@ from quiz.workflows.enter_quiz import (
 from quiz.workflows.flag_slot import flag_slot
 from quiz.workflows.open_attempt import NoSuchAttempt, Place, attempt_of, place_of
 from quiz.workflows.open_question import type_called
-from quiz.workflows.review_attempt import answer_in_words, answers_so_far, review_attempt
-from quiz.workflows.save_response import AttemptClosed, ChangedElsewhere, read_submitted, save_response
+from quiz.workflows.regrades_of_attempt import positions_dropped, regrades_of_attempt
+from quiz.workflows.review_attempt import Review, answer_in_words, answers_so_far, review_attempt
+from quiz.workflows.save_response import (
+    AnswerLate,
+    AttemptClosed,
+    ChangedElsewhere,
+    read_submitted,
+    save_response,
+)
 from quiz.workflows.start_attempt import CannotStart, start_attempt
-from quiz.workflows.submit_attempt import submit_attempt
+from quiz.workflows.submit_attempt import Because, submit_attempt
+from quiz.workflows.take_break import end_break, take_break
+from quiz.workflows.tell_time import timer_of
 
 blueprint = Blueprint("taking", __name__)
 
@@ -61,8 +74,10 @@ def start(quiz_id: str) -> Any:
 def resume(attempt_id: str) -> Any:
     """Go on where the learner left off: at the first question without an answer."""
     attempt = _attempt(attempt_id)
-    if attempt.state == "submitted":
-        return redirect(url_for(".result", attempt_id=attempt.id))
+    if elsewhere := _not_under_way(attempt):
+        return elsewhere
+    if attempt.deadline_at and now() >= attempt.deadline_at:
+        return redirect(_review_address(attempt))
     blank = next((place for place in answers_so_far(db(), attempt) if not place.lines), None)
     return redirect(_place_address(attempt, blank.slot.position) if blank else _review_address(attempt))
 
@@ -73,24 +88,42 @@ def question(attempt_id: str, position: int) -> Any:
     place = _place(attempt_id, position)
     if request.method == "POST":
         return _answer(place)
-    if place.attempt.state == "submitted":
-        return redirect(url_for(".result", attempt_id=attempt_id))
-    return _question_page(place, _stored_form(place))
+    return _not_under_way(place.attempt) or _question_page(place, _stored_form(place))
 
 
 @blueprint.get("/attempt/<attempt_id>/review")
 @signed_in
 def review(attempt_id: str) -> Any:
     attempt = _attempt(attempt_id)
-    if attempt.state == "submitted":
-        return redirect(url_for(".result", attempt_id=attempt_id))
-    return _review_page(attempt)
+    return _not_under_way(attempt) or _review_page(attempt)
+
+
+@blueprint.route("/attempt/<attempt_id>/break", methods=["GET", "POST"])
+@signed_in
+def pause(attempt_id: str) -> Any:
+    """The page of a break: the clock stands still, and no question is shown."""
+    attempt = _attempt(attempt_id)
+    if request.method == "POST":
+        attempt = take_break(db(), attempt, now=now())
+        return redirect(url_for(".pause" if attempt.paused_at else ".resume", attempt_id=attempt_id), 303)
+    if attempt.state != "open" or attempt.paused_at is None:
+        return redirect(url_for(".resume", attempt_id=attempt_id))
+    return render_template("taking/break.html", attempt=attempt, timer=timer_of(db(), attempt, now=now()))
+
+
+@blueprint.post("/attempt/<attempt_id>/break/end")
+@signed_in
+def go_on(attempt_id: str) -> Any:
+    end_break(db(), _attempt(attempt_id), now=now())
+    return redirect(url_for(".resume", attempt_id=attempt_id), 303)
 
 
 @blueprint.post("/attempt/<attempt_id>/submit")
 @signed_in
 def submit(attempt_id: str) -> Any:
-    submit_attempt(db(), _attempt(attempt_id), now=now())
+    attempt = _attempt(attempt_id)
+    because: Because = "time" if _is_time_up(attempt) else "learner"
+    submit_attempt(db(), attempt, now=now(), because=because)
     return redirect(url_for(".result", attempt_id=attempt_id), 303)
 
 
@@ -98,13 +131,29 @@ def submit(attempt_id: str) -> Any:
 @signed_in
 def result(attempt_id: str) -> Any:
     attempt = _attempt(attempt_id)
-    if attempt.state != "submitted":
+    if attempt.state == "open":
         return redirect(_review_address(attempt))
+    may_retry = may_try_again(db(), attempt, now=now())
+    late = select_late_answers(db(), attempt.class_id, attempt.id)
+    if attempt.state == "abandoned":
+        return render_template("taking/abandoned.html", attempt=attempt, may_try_again=may_retry, late=late)
     reviewed = review_attempt(db(), attempt, today=today())
     return render_template(
-        "taking/result.html", review=reviewed, may_try_again=may_try_again(db(), attempt),
-        time_used=format_timedelta(timedelta(seconds=reviewed.seconds)),
+        "taking/result.html", review=reviewed, may_try_again=may_retry, late=late,
+        time_used=format_timedelta(timedelta(seconds=reviewed.seconds)), **_since(reviewed),
     )  # fmt: skip
+
+
+def _since(reviewed: Review) -> dict[str, Any]:
+    """Return what came after the submission: regrades, and reports with their answers."""
+    attempt = reviewed.attempt
+    restatements = regrades_of_attempt(db(), attempt.class_id, attempt.id, [p.slot for p in reviewed.places])
+    return {
+        "restatements": restatements,
+        "dropped": positions_dropped(restatements),
+        "remarked": {place.slot.position for each in restatements for place in each.places},
+        "problems": select_problems_of_attempt(db(), attempt),
+    }
 
 
 @blueprint.errorhandler(CSRFError)
@@ -151,8 +200,10 @@ def _answer(place: Place) -> Any:
         return _question_page(_place(attempt.id, position), submitted, problem=problem), 422
     except ChangedElsewhere as problem:
         return _conflict_page(place, submitted, response, problem.stored), 409
-    except AttemptClosed as problem:
-        return render_template("taking/closed.html", attempt=attempt, problem=problem), 409
+    except (AttemptClosed, AnswerLate) as problem:
+        return render_template("taking/closed.html", attempt=_attempt(attempt.id), problem=problem), 409
+    if wish == "report":
+        return redirect(url_for("problems.report", attempt_id=attempt.id, position=position), 303)
     if wish != "next":
         return redirect(_place_address(attempt, position), 303)
     return redirect(_review_address(attempt) if place.is_last else _place_address(attempt, position + 1), 303)
@@ -170,7 +221,7 @@ def _question_page(
     shown = type_called(place.question.type).present(place.question.ask, place.slot.seed)
     return render_template(
         "taking/question.html", place=place, shown=shown, typed=typed, problem=problem, notice=notice,
-        operation_id=new_id(now()),
+        operation_id=new_id(now()), timer=timer_of(db(), place.attempt, now=now()), moment_now=now(),
     )  # fmt: skip
 
 
@@ -197,19 +248,34 @@ def _review_page(attempt: Attempt, *, notice: str = "") -> str:
         groups=groups,
         shown=shown if shown in groups else "all",
         notice=notice,
+        timer=timer_of(db(), attempt, now=now()),
+        moment_now=now(),
     )
+
+
+def _not_under_way(attempt: Attempt) -> Any:
+    """Return the way to where an attempt leads that is over or in a break; None if it can be gone on with."""
+    if attempt.state != "open":
+        return redirect(url_for(".result", attempt_id=attempt.id))
+    return redirect(url_for(".pause", attempt_id=attempt.id)) if attempt.paused_at else None
+
+
+def _is_time_up(attempt: Attempt) -> bool:
+    """Tell whether a submission now comes from a page whose time ran out, and not from a wish to stop early."""
+    end = end_of(db(), attempt, now=now())
+    return end is not None and now() >= end - TRANSIT
 
 
 def _attempt(attempt_id: str) -> Attempt:
     try:
-        return attempt_of(db(), me().id, attempt_id)
+        return end_if_over(db(), attempt_of(db(), me().id, attempt_id), now=now())
     except NoSuchAttempt:
         not_found()
 
 
 def _place(attempt_id: str, position: int) -> Place:
     try:
-        return place_of(db(), attempt_of(db(), me().id, attempt_id), position)
+        return place_of(db(), _attempt(attempt_id), position)
     except NoSuchAttempt:
         not_found()
 

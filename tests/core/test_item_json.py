@@ -47,9 +47,11 @@ def test_a_number_stays_as_it_is_written(written, plain):
 @pytest.mark.parametrize(
     ("interaction", "named"),
     [
-        ({}, "kind"), ({"kind": "x"}, "kind"), ({"kind": "judge"}, "answer"), ({"kind": "choose", "options": 1}, "options"),
+        ({}, "kind"), ({"kind": "x"}, "kind"), ({"kind": "judge"}, "answer"),
+        ({"kind": "choose", "options": 1}, "options"),
         ({"kind": "choose", "options": [{"text": [], "fraction": 1}]}, "text"),
-        ({"kind": "enter_number", "answers": [{"value": "x"}]}, "value"), ({"kind": "match", "pairs": [["a"]]}, "pairs"),
+        ({"kind": "enter_number", "answers": [{"value": "x"}]}, "value"),
+        ({"kind": "match", "pairs": [["a"]]}, "pairs"),
         ({"kind": "arrange", "steps": ["a"], "grading": "x"}, "grading"), ({"kind": "fill", "gaps": []}, "gaps"),
         ({"kind": "fill", "gaps": [{"kind": "write"}]}, "gap"), ({"kind": "check_claim"}, "verdict"),
         ({"kind": "enter_number", "answers": [], "units": {"m": 0}}, "units"),

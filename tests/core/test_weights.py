@@ -10,7 +10,7 @@ def test_moodles_weights_survive_the_way_there_and_back(weight):
     assert settled_weight(float(percent(weight)) / 100) == (weight, "")
 
 
-@pytest.mark.parametrize(("written", "read"), [(0.33, 0.3333333), (0.34, 0.3333333), (-0.67, -0.6666667), (0.17, 0.1666667)])
+@pytest.mark.parametrize(("written", "read"), [(0.33, 0.3333333), (-0.67, -0.6666667), (0.17, 0.1666667)])
 def test_a_rounded_weight_becomes_the_one_that_was_meant(written, read):
     weight, told = settled_weight(written)
 

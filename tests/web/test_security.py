@@ -88,6 +88,18 @@ def test_no_form_is_taken_from_another_site(app, site):
     assert statuses == {403}
 
 
+def test_a_request_of_another_site_is_told_why_it_was_refused(client):
+    page = client.post("/sign-in", headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert page.status_code == 403
+    assert "came from another site" in page.text
+
+
+@pytest.mark.parametrize("send", [{"data": {"name": "a\0b"}}, {"query_string": {"next": "/a\0b"}}])
+def test_what_no_database_can_store_is_refused(client, send):
+    assert client.post("/sign-up", **send).status_code == 400
+
+
 @pytest.mark.parametrize("who", ["client", "amal", "bilal"])
 def test_every_page_carries_the_headers_that_guard_it(app, who, request):
     browser = request.getfixturevalue(who)

@@ -24,7 +24,7 @@ from quiz.core.items import (
     Write,
 )
 from quiz.core.marking.outcomes import BLANK, BY_HAND, UNASKED, Outcome, earned, unreadable
-from quiz.core.marking.typed_number import after_unit_penalty, first_within, read_typed
+from quiz.core.marking.typed_number import after_unit_penalty, first_within, number_doubt, read_typed
 from quiz.core.marking.typed_text import first_accepting
 from quiz.core.orderings import ordering_fraction
 from quiz.core.partial_dates import NotADate, precision_of
@@ -103,11 +103,13 @@ def _(interaction: EnterNumber, response: Any) -> Outcome:
     typed = read_typed(str(response), interaction, separate_unit=unit)
     if typed is None:
         return unreadable(f"{str(response)[:40]!r} is not a number")
+    doubt = number_doubt(str(response), typed, interaction)
     accepted = first_within(interaction, typed)
     if accepted is None:
-        return earned(0.0)
+        return Outcome(0.0, complete=not doubt, reason=doubt)
     share = after_unit_penalty(accepted.answer.fraction, interaction, unit_is_right=accepted.unit_is_right)
-    return earned(share, accepted.answer.feedback)
+    feedback = (accepted.answer.feedback,) if accepted.answer.feedback else ()
+    return Outcome(share, feedback, complete=not doubt, reason=doubt)
 
 
 @mark_response.register

@@ -68,6 +68,15 @@ def read_typed(typed: str, asked: EnterNumber, *, separate_unit: str | None = No
     return TypedNumber(value, unit, None if factor is None else Decimal(repr(factor)))
 
 
+def number_doubt(written: str, typed: TypedNumber, asked: EnterNumber) -> str:
+    """Return why the number would be handed back while there are tries left, "" if it would be taken."""
+    if typed.unit and not asked.units:
+        return f"{typed.unit[:40]!r} is no part of the number, and no unit is asked for"
+    if asked.thousands in (".", ",") and asked.thousands in written:
+        return f"the {asked.thousands} could be a decimal sign, too; leave it out"
+    return ""
+
+
 def first_within(asked: EnterNumber, typed: TypedNumber) -> Accepted | None:
     """Return the first answer that the number lies within, in its unit or, failing that, as it stands."""
     for answer in asked.answers:

@@ -30,7 +30,8 @@ from quiz.core.items import (
 from quiz.core.losses import name_of, not_carried
 from quiz.core.messages import N_
 from quiz.core.question_table.headers import MOST_OPTIONS, read_header
-from quiz.core.question_table.reading import Unusable, item_in_row
+from quiz.core.question_table.reading import item_in_row
+from quiz.core.question_table.rows import Unusable
 from quiz.core.tables import Column, Table
 from quiz.core.weights import percent
 

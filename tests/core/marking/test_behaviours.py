@@ -2,7 +2,19 @@ from __future__ import annotations
 
 import pytest
 
-from quiz.core.items import Choose, EnterNumber, EnterText, Fill, Hint, Item, Judge, Match, NumberAnswer, Option, TextAnswer
+from quiz.core.items import (
+    Choose,
+    EnterNumber,
+    EnterText,
+    Fill,
+    Hint,
+    Item,
+    Judge,
+    Match,
+    NumberAnswer,
+    Option,
+    TextAnswer,
+)
 from quiz.core.marking import mark_tries
 
 THIRD = 0.3333333
@@ -78,12 +90,11 @@ def test_the_standard_penalty_is_a_third_and_all_for_true_or_false():
     assert fraction(Item("", Judge(True)), [False, True], "interactive", None) == 0.0
 
 
-@pytest.mark.parametrize(
-    ("certainty", "right", "wrong"), [(1, 1.0, 0.0), (2, 2.0, -2.0), (3, 3.0, -6.0)]
-)
+@pytest.mark.parametrize(("certainty", "right", "wrong"), [(1, 1.0, 0.0), (2, 2.0, -2.0), (3, 3.0, -6.0)])
 def test_certainty_multiplies_what_is_right_and_takes_away_for_what_is_wrong(certainty, right, wrong):
     marks = [
-        mark_tries(SEAS, [response], behaviour="cbm", certainty=certainty).fraction for response in ("Red", "Dead")
+        mark_tries(SEAS, [response], behaviour="cbm", certainty=certainty).fraction
+        for response in ("Red", "Dead")
     ]
 
     assert marks == [right, wrong]

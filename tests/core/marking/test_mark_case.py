@@ -8,7 +8,8 @@ from quiz.core.item_json import item_to_plain
 from quiz.core.marking import BEHAVIOURS, mark_case
 from tests.exchanged_items import ONE_OF_EACH
 
-SEAS = {"interaction": {"kind": "choose", "options": [{"text": "Red", "fraction": 1, "feedback": "Yes."}, {"text": "Dead"}]}}
+OPTIONS = [{"text": "Red", "fraction": 1, "feedback": "Yes."}, {"text": "Dead"}]
+SEAS = {"interaction": {"kind": "choose", "options": OPTIONS}}
 
 
 def test_a_case_is_marked_as_json():

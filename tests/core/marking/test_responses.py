@@ -23,7 +23,8 @@ from quiz.core.marking import mark_response
 SEAS = Choose((Option("Red", 1.0, "yes"), Option("Dead", -0.3333333, "no")))
 RIVERS = Choose((Option("A", 0.5), Option("B", -1.0), Option("C", 0.5)), several=True)
 THIRDS = Choose(tuple(Option(name, 0.3333333) for name in "abc"), several=True)
-PI = EnterNumber((NumberAnswer("3.14"),), units=(("m", 1.0), ("cm", 100.0)), unit_grading="outof_mark", unit_penalty=0.2)
+UNITS = (("m", 1.0), ("cm", 100.0))
+PI = EnterNumber((NumberAnswer("3.14"),), units=UNITS, unit_grading="outof_mark", unit_penalty=0.2)
 PAIRS = Match((("a", "1"), ("b", "2"), ("c", "3"), ("d", "4")))
 GAPS = Fill("[[1]] [[2]]", (EnterText((TextAnswer("cat", 1.0, "miaow"),)), SEAS), (1.0, 3.0))
 
@@ -55,7 +56,11 @@ GAPS = Fill("[[1]] [[2]]", (EnterText((TextAnswer("cat", 1.0, "miaow"),)), SEAS)
         (GAPS, ["cat", "Red"], 1.0),
         (GAPS, ["cat", None], 0.25),
         (EnterDate("2024-04", "month"), "2024-04", 1.0),
-        (CheckClaim("wrong", (("so", True), ("or so", False))), {"verdict": "wrong", "correction": "or so"}, 0.5),
+        (
+            CheckClaim("wrong", (("so", True), ("or so", False))),
+            {"verdict": "wrong", "correction": "or so"},
+            0.5,
+        ),
     ],
 )
 def test_a_response_earns_its_share(interaction, response, fraction):
@@ -101,7 +106,8 @@ def test_feedback_is_that_of_the_answer():
 
 
 def test_a_unit_may_cost_a_share_of_the_whole_mark():
-    asked = EnterNumber((NumberAnswer("2", fraction=0.5),), units=(("m", 1.0),), unit_grading="outof_max", unit_penalty=0.3)
+    half = NumberAnswer("2", fraction=0.5)
+    asked = EnterNumber((half,), units=UNITS, unit_grading="outof_max", unit_penalty=0.3)
 
     assert mark_response(asked, "2").fraction == pytest.approx(0.2)
     assert mark_response(asked, "2 m").fraction == 0.5

@@ -34,7 +34,12 @@ def test_what_holds_no_digits_is_no_number(typed):
 
 @pytest.mark.parametrize(
     ("typed", "unit", "scaled"),
-    [("3.14 m", "m", "3.14"), ("314cm", "cm", "3.14"), ("314000000x10^-8m", "m", "3.14"), ("3 frogs", "frogs", "3")],
+    [
+        ("3.14 m", "m", "3.14"),
+        ("314cm", "cm", "3.14"),
+        ("314000000x10^-8m", "m", "3.14"),
+        ("3 frogs", "frogs", "3"),
+    ],
 )
 def test_a_unit_scales_the_number_and_an_unknown_one_does_not(typed, unit, scaled):
     found = read_typed(typed, METRES)
@@ -44,7 +49,9 @@ def test_a_unit_scales_the_number_and_an_unknown_one_does_not(typed, unit, scale
     assert (found.factor is None) == (unit == "frogs")
 
 
-@pytest.mark.parametrize(("typed", "number"), [("£1,234.56", "1234.56"), ("$ 1332", "1332"), ("frog 100", "100")])
+@pytest.mark.parametrize(
+    ("typed", "number"), [("£1,234.56", "1234.56"), ("$ 1332", "1332"), ("frog 100", "100")]
+)
 def test_units_may_stand_before_the_number(typed, number):
     found = read_typed(typed, MONEY)
 
@@ -56,7 +63,9 @@ def test_a_unit_on_the_wrong_side_leaves_no_number():
     assert read_typed("1332 $", MONEY) is None
 
 
-@pytest.mark.parametrize(("typed", "number"), [("3,14159", "3.14159"), ("-1 000", "-1000"), ("1.234,5", "1234.5")])
+@pytest.mark.parametrize(
+    ("typed", "number"), [("3,14159", "3.14159"), ("-1 000", "-1000"), ("1.234,5", "1234.5")]
+)
 def test_the_signs_of_another_country_are_read(typed, number):
     found = read_typed(typed, EnterNumber((), decimal=",", thousands="." if "." in typed else " "))
 
