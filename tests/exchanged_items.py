@@ -69,7 +69,9 @@ def choices(draw: st.DrawFn) -> Choose:
     several = draw(st.booleans())
     rest = [draw(_WEIGHTS) for _ in texts[1:]]
     first = draw(_POSITIVE) if several else 1.0
-    options = [Option(text, weight, draw(_FEEDBACK)) for text, weight in zip(texts, [first, *rest], strict=True)]
+    options = [
+        Option(text, weight, draw(_FEEDBACK)) for text, weight in zip(texts, [first, *rest], strict=True)
+    ]
     return Choose(tuple(draw(st.permutations(options))), several, shuffle=draw(st.booleans()))
 
 
@@ -86,7 +88,9 @@ def accepted_numbers(draw: st.DrawFn) -> EnterNumber:
     count = draw(st.integers(1, 3))
     weights = [1.0, *(draw(_WEIGHTS) for _ in range(count - 1))]
     kinds = st.sampled_from(("nominal", "nominal", "relative", "geometric"))
-    answers = [NumberAnswer(draw(_DECIMALS), draw(_MARGINS), w, draw(_FEEDBACK), draw(kinds)) for w in weights]
+    answers = [
+        NumberAnswer(draw(_DECIMALS), draw(_MARGINS), w, draw(_FEEDBACK), draw(kinds)) for w in weights
+    ]
     if draw(st.booleans()):
         answers.append(NumberAnswer("*", "0", 0.0, draw(_FEEDBACK)))
     units = draw(st.sampled_from(((), (("m", 1.0), ("cm", 100.0)))))

@@ -38,11 +38,15 @@ def old_collection(*notes: Note) -> bytes:
         "CREATE TABLE notes(id INTEGER PRIMARY KEY, guid, mid, tags, flds);"
         "CREATE TABLE cards(id INTEGER PRIMARY KEY, nid, did, ord);"
     )
-    db.execute("INSERT INTO col VALUES (?, ?)", (json.dumps(MODELS), json.dumps({"9": {"name": "Geo::Rivers"}})))
+    db.execute(
+        "INSERT INTO col VALUES (?, ?)", (json.dumps(MODELS), json.dumps({"9": {"name": "Geo::Rivers"}}))
+    )
     for number, (model, fields, tags, cards) in enumerate(notes, start=1):
         values = (number, f"guid{number}", model, tags, fields.replace("|", "\x1f"))
         db.execute("INSERT INTO notes VALUES (?, ?, ?, ?, ?)", values)
-        db.executemany("INSERT INTO cards(nid, did, ord) VALUES (?, 9, ?)", [(number, card) for card in cards])
+        db.executemany(
+            "INSERT INTO cards(nid, did, ord) VALUES (?, 9, ?)", [(number, card) for card in cards]
+        )
     return _closed(db)
 
 
@@ -123,7 +127,9 @@ def test_a_star_on_the_back_is_a_star():
 
 
 def test_media_and_latex_are_taken_along():
-    (item,) = read((BASIC, "<img src=\"a b.png\"> [$]x^2[/$] [sound:s.mp3]|y", "", [0]), media={"a b.png": b"PNG"})
+    (item,) = read(
+        (BASIC, '<img src="a b.png"> [$]x^2[/$] [sound:s.mp3]|y', "", [0]), media={"a b.png": b"PNG"}
+    )
 
     assert item.prompt == '<img src="@@PLUGINFILE@@/a%20b.png"> \\(x^2\\) [sound:s.mp3]'
     assert item.files == (ItemFile("a b.png", "image/png", b"PNG"),)
@@ -133,7 +139,10 @@ def test_the_newest_container_is_read_first():
     name = message((1, message((1, b"x.png"))))
     data = write_package(
         [
-            ("collection.anki2", old_collection((BASIC, "Please update to the latest Anki version|x", "", [0]))),
+            (
+                "collection.anki2",
+                old_collection((BASIC, "Please update to the latest Anki version|x", "", [0])),
+            ),
             ("collection.anki21b", packed(new_collection("<img src='x.png'>Q", "A"))),
             ("media", packed(name)),
             ("0", packed(b"PNG")),
@@ -154,7 +163,9 @@ def test_the_message_of_newer_versions_is_no_question():
 
 
 def test_a_card_that_asks_nothing_loses_no_other():
-    data = write_package([("collection.anki2", old_collection((BASIC, "Q|", "", [0]), (BASIC, "R|a", "", [0])))])
+    data = write_package(
+        [("collection.anki2", old_collection((BASIC, "Q|", "", [0]), (BASIC, "R|a", "", [0])))]
+    )
 
     reading = anki.read(data)
 

@@ -102,7 +102,12 @@ def test_other_words_for_true_are_short_answers_and_told():
 
 
 def test_weights_are_read_from_moodles_list():
-    assert answers_of("Q {=a ~%25%b ~%-33.33333%c ~d}") == [("a", 1), ("b", 0.25), ("c", -0.3333333), ("d", 0)]
+    assert answers_of("Q {=a ~%25%b ~%-33.33333%c ~d}") == [
+        ("a", 1),
+        ("b", 0.25),
+        ("c", -0.3333333),
+        ("d", 0),
+    ]
 
 
 def test_a_rounded_third_is_read_as_a_third_and_told():
@@ -128,7 +133,9 @@ def test_an_equals_sign_within_an_option_begins_another_and_is_told():
 
 
 def test_without_a_full_mark_several_can_be_chosen():
-    assert read_one("Q {~%50%a ~%50%b}").interaction == Choose((Option("a", 0.5), Option("b", 0.5)), several=True)
+    assert read_one("Q {~%50%a ~%50%b}").interaction == Choose(
+        (Option("a", 0.5), Option("b", 0.5)), several=True
+    )
 
 
 @pytest.mark.parametrize(

@@ -65,12 +65,20 @@ def test_a_choice_is_read_with_all_that_belongs_to_it():
     assert item.interaction == Choose((Option("Egypt", 1.0, "Yes."), Option("Sudan", -0.3333333)))
     assert item.hints == (Hint("North.", show_number_right=True, clear_wrong=True),)
     assert item.files == (ItemFile("the nile.png", "image/png", b"PNG"),)
-    assert (item.feedback_right, item.tags, item.category) == ("Well done.", ("rivers",), "$course$/top/Rivers")
+    assert (item.feedback_right, item.tags, item.category) == (
+        "Well done.",
+        ("rivers",),
+        "$course$/top/Rivers",
+    )
 
 
-@pytest.mark.parametrize(("written", "several"), [("true", False), ("1", False), ("false", True), ("0", True)])
+@pytest.mark.parametrize(
+    ("written", "several"), [("true", False), ("1", False), ("false", True), ("0", True)]
+)
 def test_single_is_a_word_or_a_digit(written, several):
-    interaction = read_one("multichoice", f"<single>{written}</single>{answer('a')}{answer('b', '0')}").interaction
+    interaction = read_one(
+        "multichoice", f"<single>{written}</single>{answer('a')}{answer('b', '0')}"
+    ).interaction
 
     assert isinstance(interaction, Choose)
     assert interaction.several == several
@@ -115,7 +123,7 @@ def test_usecase_as_a_word_is_read_and_told():
 
 
 def test_html_outside_of_cdata_loses_the_question_with_its_line():
-    bad = '<question type="essay"><name><text>N</text></name><questiontext><text>a <b>b</b></text></questiontext></question>'
+    bad = '<question type="essay"><questiontext><text>a <b>b</b></text></questiontext></question>'
 
     reading = moodle_xml.read(quiz(bad, question("essay", "")))
 
@@ -200,7 +208,9 @@ def test_what_is_no_good_xml_is_refused_with_the_reason(data, reason):
 
 @pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1"])
 def test_other_encodings_are_read_where_they_are_declared(encoding):
-    text = f"<?xml version='1.0' encoding='{encoding}'?><quiz>{question('essay', '')}</quiz>".replace(">Q<", ">é<")
+    text = f"<?xml version='1.0' encoding='{encoding}'?><quiz>{question('essay', '')}</quiz>".replace(
+        ">Q<", ">é<"
+    )
 
     assert moodle_xml.read(text.encode(encoding)).items[0].prompt == "é"
 

@@ -5,7 +5,18 @@ from pathlib import Path
 import pytest
 
 from quiz.core.interchange import NotThisFormat
-from quiz.core.items import Choose, EnterNumber, EnterText, Inform, Item, Judge, NumberAnswer, Option, TextAnswer, Write
+from quiz.core.items import (
+    Choose,
+    EnterNumber,
+    EnterText,
+    Inform,
+    Item,
+    Judge,
+    NumberAnswer,
+    Option,
+    TextAnswer,
+    Write,
+)
 from quiz.formats.text2qti import format as text2qti
 
 SAMPLE = Path(__file__).parents[1] / "samples/text2qti/rivers.md"
@@ -25,7 +36,13 @@ def test_the_sample_is_read_whole_and_comes_back_the_same():
     reading = text2qti.read(SAMPLE.read_bytes())
     writing = text2qti.write(reading.items)
 
-    assert [type(item.interaction) for item in reading.items] == [Choose, Choose, EnterNumber, EnterText, Write]
+    assert [type(item.interaction) for item in reading.items] == [
+        Choose,
+        Choose,
+        EnterNumber,
+        EnterText,
+        Write,
+    ]
     assert reading.remarks == writing.remarks == []
     assert text2qti.read(writing.data) == reading
 
@@ -75,7 +92,9 @@ def test_a_question_without_a_clear_key_loses_no_other(body):
     assert [(remark.severity, remark.line) for remark in reading.remarks] == [("error", 1)]
 
 
-@pytest.mark.parametrize("text", ["![x](/etc/passwd)", "![x](picture.png)", "    ```{.python .run}\n    x\n    ```"])
+@pytest.mark.parametrize(
+    "text", ["![x](/etc/passwd)", "![x](picture.png)", "    ```{.python .run}\n    x\n    ```"]
+)
 def test_pictures_from_elsewhere_and_code_to_run_are_refused(text):
     assert told(f"1. Q\n    {text}\n*a) x\nb) y") == [("error", 1)]
 

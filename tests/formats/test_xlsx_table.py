@@ -7,7 +7,17 @@ import pytest
 from openpyxl import Workbook
 
 from quiz.core.interchange import NotThisFormat, Reading
-from quiz.core.items import Choose, EnterNumber, EnterText, Item, Judge, NumberAnswer, Option, TextAnswer, Write
+from quiz.core.items import (
+    Choose,
+    EnterNumber,
+    EnterText,
+    Item,
+    Judge,
+    NumberAnswer,
+    Option,
+    TextAnswer,
+    Write,
+)
 from quiz.core.packages import open_package, write_package
 from quiz.core.question_table.writing import example_items
 from quiz.formats.xlsx_table import format as xlsx_table
