@@ -86,4 +86,6 @@ def _fields(value: Any) -> Mapping[str, list[str]]:
 
 def _is_text(value: Any) -> bool:
     # JSON can spell a NUL and half of a surrogate pair, which databases can't store.
-    return isinstance(value, str) and len(value) <= LONGEST_VALUE and not re.search("[\0\ud800-\udfff]", value)
+    return (
+        isinstance(value, str) and len(value) <= LONGEST_VALUE and not re.search("[\0\ud800-\udfff]", value)
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from quiz.core.interchange import Remark
 from quiz.core.items import Arrange, Choose, EnterNumber, EnterText, Fill, Inform, Item, Judge, Match, Write
@@ -90,11 +89,6 @@ def name_of(item: Item) -> str:
     """Return what a remark calls the question: its title, id or first words."""
     template = item.interaction.template if isinstance(item.interaction, Fill) else ""
     return one_line(item.title) or item.id or one_line(item.prompt or template) or "a question without text"
-
-
-def without_settings(item: Item, prefix: str) -> Item:
-    """Return the item without the settings of one format, which that format has taken."""
-    return replace(item, settings=tuple(pair for pair in item.settings if not pair[0].startswith(prefix)))
 
 
 def setting(item: Item, name: str, default: str = "") -> str:

@@ -49,7 +49,7 @@ def _place(attempt: Scored) -> tuple[bool, bool, float, int]:
 def that_counts(heads: Iterable[AttemptHead]) -> AttemptHead:
     """Return what counts of one learner's attempts at one quiz, by the quiz's rule.
 
-    If that is the mean, it is the attempt submitted last, with the mean of the shares as its score. Attempts that nothing
+    If that is the mean, it is the attempt submitted last, with the mean of the shares as its score. Attempts nothing
     counted in have no share and stay out of it. Where nothing was submitted, it is the attempt still open. Raises
     ValueError if there are no attempts.
     """

@@ -1,6 +1,6 @@
 """Time: how long a learner has, until when answers count, and what is done for one who needs more.
 
-All of it is on the server's clock; times are aware, in UTC. A deadline is fixed when the attempt starts. After that only
+All of it is on the server's clock; times are aware, in UTC. A deadline is fixed when the attempt starts; then only
 more time can move it: new rules, an accommodation, or a break. What somebody was told they have is never taken away.
 """
 
@@ -51,7 +51,7 @@ NONE = Accommodation()
 
 @dataclass(frozen=True)
 class TimeRules:
-    """limit: for one attempt, None for any time. grace: after the deadline, only to submit. opens, closes: the window."""
+    """limit: for one attempt, None for any time. grace: after the deadline, to submit. opens, closes: the window."""
 
     limit: timedelta | None = None
     overrun: Overrun = "submit"
@@ -64,7 +64,7 @@ class TimeRules:
 class TimeAllowed:
     """What somebody is told who starts now. base, extra: make up the limit; base is None without one.
 
-    closes: for them; closes_for_all: for those without an accommodation. until_closing: from now, None if it never closes.
+    closes: for them; closes_for_all: for those without accommodation. until_closing: from now, None if it never does.
     """
 
     base: timedelta | None

@@ -100,7 +100,9 @@ def _from_another_site() -> Trouble:
     return Trouble(
         403,
         _("This came from another site"),
-        _("A page that is not Footnote’s sent it, so nothing was done. Open Footnote itself and try it there."),
+        _(
+            "A page that is not Footnote’s sent it, so nothing was done. Open Footnote itself and try it there."
+        ),
     )
 
 

@@ -53,7 +53,9 @@ def _refuse_other_sites() -> None:
 
 def _refuse_what_cannot_be_stored() -> None:
     # No browser's form can send a NUL; PostgreSQL refuses it, and SQLite's tools cut the text there.
-    values = (value for fields in (request.args, request.form) for found in fields.listvalues() for value in found)
+    values = (
+        value for fields in (request.args, request.form) for found in fields.listvalues() for value in found
+    )
     if any("\0" in value for value in values):
         abort(400)
 

@@ -109,7 +109,9 @@ def _questions_of_other_banks(db: Database, file: BankFile, bank: Bank, in_files
         row = select_question_or_none(db, question.id)
         if row is not None and row.bank_id != bank.id and row.bank_id not in in_files:
             problem = Explained(
-                N_("this id belongs to a question of the bank {bank} already; give this one an id of its own"),
+                N_(
+                    "this id belongs to a question of the bank {bank} already; give this one an id of its own"
+                ),
                 bank=row.bank_id,
             )
             found.append(BadFile(file.path.name, f"question {question.id}", problem))

@@ -80,7 +80,7 @@ class Keyboard(Pointer):
               const box = (control.closest("label") ?? control).getBoundingClientRect();
               const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
               const isOnTop =
-                top === null || control.contains(top) || top.contains(control) || control.closest("label")?.contains(top);
+                top === null || [control, control.closest("label")].some(part => part?.contains(top)) || top.contains(control);
               return [outlined(control) || outlined(control.closest("label")), isOnTop];
             }"""
         )

@@ -139,7 +139,9 @@ def test_a_question_may_move_to_another_file(db: Database, tmp_path: Path) -> No
     assert numbers(db, "bridge-year") == [1]
 
 
-def test_a_file_cannot_take_a_question_from_a_bank_that_it_does_not_come_with(db: Database, tmp_path: Path) -> None:
+def test_a_file_cannot_take_a_question_from_a_bank_that_it_does_not_come_with(
+    db: Database, tmp_path: Path
+) -> None:
     load(db, tmp_path)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()

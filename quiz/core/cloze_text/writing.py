@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from quiz.core.cloze_text.reading import read_cloze
 from quiz.core.cloze_text.syntax import BadGap, Gap, type_for
 from quiz.core.items import Choose, EnterNumber, EnterText, Fill, NumberAnswer
 from quiz.core.weights import percent
@@ -39,6 +40,9 @@ def write_cloze(fill: Fill, types: Sequence[str] = ()) -> tuple[str, list[str]]:
         if f"[[{number}]]" not in text:
             raise BadGap(f"gap {number} has no place [[{number}]] in the text")
         text = text.replace(f"[[{number}]]", written, 1)
+    again = read_cloze(text).fill
+    if again is None or again.template != fill.template or len(again.gaps) != len(fill.gaps):
+        raise BadGap("the text around the gaps would be taken for part of one; take its { and : out")
     return text, lost
 
 

@@ -26,8 +26,9 @@ from quiz.core.items import (
 )
 from quiz.core.key_numbers import BadNumber, read_margin, read_value
 from quiz.core.orderings import GRADINGS, Grading
-from quiz.core.weights import percent, settled_weight
+from quiz.core.weights import percent
 from quiz.formats.moodle_xml.texts import Texts, Unusable, value_of
+from quiz.formats.moodle_xml.values import is_true, need_full_mark, number_in, weight_of
 from quiz.xml_reading import child, children, line_of
 
 Settings = dict[str, str]
@@ -103,7 +104,7 @@ def short_answer(question: etree._Element, texts: Texts, settings: Settings) -> 
             texts.told.append("an answer without text is left out")
     if not answers:
         raise Unusable("a short answer needs at least one <answer> with text", line_of(question))
-    _need_full_mark([answer.fraction for answer in answers], texts)
+    need_full_mark([answer.fraction for answer in answers], texts)
     usecase = value_of(question, "usecase", "0")
     if usecase not in ("0", "1", ""):
         texts.told.append(f"<usecase> must be 0 or 1, not {usecase!r}; it is read as {int(is_true(usecase))}")
@@ -128,7 +129,7 @@ def numerical(question: etree._Element, texts: Texts, settings: Settings) -> Ent
         answers.append(NumberAnswer(value, margin, weight_of(element, texts), texts.at(element, "feedback")))
     if not answers:
         raise Unusable("a numerical question needs at least one <answer> with a number", line_of(question))
-    _need_full_mark([answer.fraction for answer in answers], texts)
+    need_full_mark([answer.fraction for answer in answers], texts)
     if answers[0].value == "*" and answers[0].fraction > 0:
         texts.told.append("the answer * takes every number for right; write the number instead")
     return _with_units(question, answers, beside, texts, settings)
@@ -281,50 +282,3 @@ KINDS: dict[str, Kind] = {
     "gapselect": select_words,
     "ddwtos": select_words,
 }
-
-
-def is_true(written: str) -> bool:
-    return written.strip().lower() not in ("", "0", "false", "no")
-
-
-def number_in(parent: etree._Element, name: str, default: float, texts: Texts) -> float:
-    """Return the child's number; what is none is told, and the default taken."""
-    written = value_of(parent, name)
-    if not written:
-        return default
-    try:
-        number = float(written.replace(",", "."))
-        if number != number or abs(number) > 1e9:
-            raise ValueError
-    except ValueError:
-        texts.told.append(f"<{name}> must be a number, not {written[:40]!r}; it is read as {default:g}")
-        return default
-    if "," in written:
-        texts.told.append(f"the decimal comma in <{name}> {written} is read as a point")
-    return number
-
-
-def weight_of(answer: etree._Element, texts: Texts) -> float:
-    """Return what the answer earns: percent in its attribute; a share in the element that old files have."""
-    old = value_of(answer, "fraction")
-    written = old or answer.get("fraction") or "0"
-    try:
-        number = float(written.replace(",", ".").replace("%", ""))
-    except ValueError:
-        raise Unusable(
-            f'the weight {written!r} is not a number; write fraction="100"', line_of(answer)
-        ) from None
-    if "," in written:
-        texts.told.append(f"the decimal comma of the weight {written} is read as a point")
-    try:
-        fraction, problem = settled_weight(number if old else number / 100)
-    except ValueError as error:
-        raise Unusable(str(error), line_of(answer)) from None
-    if problem:
-        texts.told.append(problem)
-    return fraction
-
-
-def _need_full_mark(fractions: list[float], texts: Texts) -> None:
-    if all(fraction < 1 for fraction in fractions):
-        texts.told.append('no answer earns the full mark; give the right one fraction="100"')

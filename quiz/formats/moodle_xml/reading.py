@@ -10,8 +10,9 @@ from quiz.core.cloze_text import has_gap, split_prompt
 from quiz.core.interchange import NotThisFormat, Reading, Remark
 from quiz.core.items import Fill, Hint, Inform, Interaction, Item
 from quiz.core.text_bytes import one_line
-from quiz.formats.moodle_xml.kinds import KINDS, Settings, is_true, number_in
+from quiz.formats.moodle_xml.kinds import KINDS, Settings
 from quiz.formats.moodle_xml.texts import Texts, Unusable, value_of
+from quiz.formats.moodle_xml.values import is_true, number_in
 from quiz.xml_reading import child, children, line_of, local_name, read_xml
 
 _COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
