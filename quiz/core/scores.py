@@ -49,9 +49,9 @@ def _place(attempt: Scored) -> tuple[bool, bool, float, int]:
 def that_counts(heads: Iterable[AttemptHead]) -> AttemptHead:
     """Return what counts of one learner's attempts at one quiz, by the quiz's rule.
 
-    If that is the mean, it is the attempt submitted last, with the mean of the shares as its score. Attempts nothing
-    counted in have no share and stay out of it. Where nothing was submitted, it is the attempt still open. Raises
-    ValueError if there are no attempts.
+    If that is the mean, it is the attempt submitted last, with the mean of the shares as its score; attempts in
+    which nothing counted have no share and stay out of it. Where nothing was submitted, it is the attempt still
+    open. Raises ValueError if there are no attempts.
     """
     heads = list(heads)
     submitted = sorted((head for head in heads if head.state == "submitted"), key=lambda head: head.number)

@@ -79,8 +79,8 @@ class Keyboard(Pointer):
               const outlined = element => element && getComputedStyle(element).outlineStyle !== "none";
               const box = (control.closest("label") ?? control).getBoundingClientRect();
               const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-              const isOnTop =
-                top === null || [control, control.closest("label")].some(part => part?.contains(top)) || top.contains(control);
+              const parts = [control, control.closest("label")];
+              const isOnTop = !top || top.contains(control) || parts.some((part) => part?.contains(top));
               return [outlined(control) || outlined(control.closest("label")), isOnTop];
             }"""
         )
