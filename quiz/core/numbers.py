@@ -144,10 +144,6 @@ def _split(mantissa: str, typed: str) -> tuple[str, str]:
     return re.sub("[^0-9]", "", whole) or "0", after or "0"
 
 
-def _is_digits(text: str) -> bool:
-    return re.fullmatch("[0-9]*", text) is not None
-
-
 def _decimal_sign(mantissa: str) -> str:
     """Return "." or ",", whichever is the decimal sign; "" if there is none. Of two, the last one is."""
     last = max(mantissa.rfind("."), mantissa.rfind(","))

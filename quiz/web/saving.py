@@ -12,7 +12,7 @@ from quiz.core.question_type import UnreadableResponse
 from quiz.storage.encoding import time_text
 from quiz.web.request_tools import db, explain, now, person
 from quiz.workflows.flag_slot import flag_slot
-from quiz.workflows.open_attempt import NoSuchAttempt, Place, attempt_of, place_of
+from quiz.workflows.open_attempt import NoSuchAttempt, SinglePlace, attempt_of, single_place_of
 from quiz.workflows.save_response import (
     AnswerLate,
     AttemptClosed,
@@ -33,7 +33,7 @@ def save(attempt_id: str) -> Any:
         return {"signed_out": True}, 401
     try:
         message = read_message(request.get_json(silent=True))
-        place = place_of(db(), attempt_of(db(), asking.id, attempt_id), message.position)
+        place = single_place_of(db(), attempt_of(db(), asking.id, attempt_id), message.position)
         return _keep(place, message)
     except MalformedMessage:
         return {"malformed": True}, 400
@@ -54,7 +54,7 @@ def page_too_old(error: CSRFError) -> Any:
     return {"expired": True}, 400
 
 
-def _keep(place: Place, message: AnswerMessage | FlagMessage) -> dict[str, Any]:
+def _keep(place: SinglePlace, message: AnswerMessage | FlagMessage) -> dict[str, Any]:
     attempt, position = place.attempt, place.slot.position
     if isinstance(message, FlagMessage):
         flag_slot(

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quiz.core.questions import PublicQuestion
-from quiz.storage.attempts import Attempt, AttemptSlot, select_attempt_or_none, select_attempt_slots
+from quiz.storage.attempts import (
+    Attempt,
+    AttemptSlot,
+    select_attempt_or_none,
+    select_attempt_slot_or_none,
+    select_attempt_slots,
+)
 from quiz.storage.database import Database
 from quiz.workflows.open_question import open_public
 
@@ -16,13 +22,19 @@ class NoSuchAttempt(LookupError):
 
 
 @dataclass(frozen=True)
-class Place:
-    """One place of an attempt, as its learner may see it, and the places around it."""
+class SinglePlace:
+    """One place of an attempt, as its learner may see it."""
 
     attempt: Attempt
-    slots: Sequence[AttemptSlot]
     slot: AttemptSlot
     question: PublicQuestion
+
+
+@dataclass(frozen=True)
+class Place(SinglePlace):
+    """One place of an attempt, and the places around it."""
+
+    slots: Sequence[AttemptSlot]
 
     @property
     def is_last(self) -> bool:
@@ -52,4 +64,12 @@ def place_of(db: Database, attempt: Attempt, position: int) -> Place:
     if not 1 <= position <= len(slots):
         raise NoSuchAttempt(f"{attempt.id} has no place {position}")
     slot = slots[position - 1]
-    return Place(attempt, slots, slot, open_public(db, slot.version_id))
+    return Place(attempt, slot, open_public(db, slot.version_id), slots)
+
+
+def single_place_of(db: Database, attempt: Attempt, position: int) -> SinglePlace:
+    """Return the place alone, which is all that saving needs. Raises NoSuchAttempt."""
+    slot = select_attempt_slot_or_none(db, attempt, position)
+    if slot is None:
+        raise NoSuchAttempt(f"{attempt.id} has no place {position}")
+    return SinglePlace(attempt, slot, open_public(db, slot.version_id))
