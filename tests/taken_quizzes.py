@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from quiz.core.claims import Citation
+from quiz.core.quiz_rules import QuizRules
 from quiz.core.standing import Policy
 from quiz.question_types import QUESTION_TYPES
 from quiz.storage import classes, people, quizzes
@@ -108,9 +109,8 @@ def add_quiz(
 ) -> Quiz:  # fmt: skip
     """Store a quiz of these questions, one point each, in a class that exists."""
     quizzes.insert_quiz(
-        db, id=quiz_id, class_id=class_id, title="Bridges", join_code=f"{quiz_id[:8]:X<8}".upper(),
-        created_by=None,
-        now=NOW, policy=policy, **settings,
+        db, QuizRules("Bridges", policy=policy, **settings), id=quiz_id, class_id=class_id,
+        join_code=f"{quiz_id[:8]:X<8}".upper(), created_by=None, now=NOW,
     )  # fmt: skip
     quiz = the_quiz(db, quiz_id)
     for position, question_id in enumerate(question_ids, start=1):

@@ -7,7 +7,6 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -40,6 +39,15 @@ that speaks TLS also set QUIZ_SESSION_COOKIE_SECURE=1, QUIZ_PROXIES=1 and QUIZ_T
 def serve(arguments: Sequence[str]) -> int:
     """Serve until Ctrl-C; return the exit status: 0, or 1 if it could not start."""
     options = _parser(os.environ).parse_args(arguments)
+    try:
+        return _serve(options)
+    except KeyboardInterrupt:
+        # Once it serves, the server takes Ctrl-C for itself and lets requests finish. Before, there are none.
+        print("Stopped.")
+        return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
     if problem := _port_problem(options.host, options.port):
         print(problem, file=sys.stderr)
         return 1
@@ -54,9 +62,7 @@ def serve(arguments: Sequence[str]) -> int:
     _announce(options.host, options.port, link)
     # The workers are processes of their own: variables are how they learn of the options.
     os.environ |= {"QUIZ_DATABASE": url, "QUIZ_HOST": options.host, "QUIZ_PORT": str(options.port)}
-    # Once it serves, the server takes Ctrl-C for itself and lets requests finish. Before, there are none.
-    with suppress(KeyboardInterrupt):
-        _server(options.host, options.port, options.workers).serve()
+    _server(options.host, options.port, options.workers).serve()
     print("Stopped.")
     return 0
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import get_args
+from typing import Literal, get_args
 
 from quiz.core.messages import N_, Explained
 from quiz.core.scores import Counting
 from quiz.core.standing import Policy
 from quiz.core.timing import Overrun
 from quiz.core.titles import UnusableTitle, usable_title
+from quiz.core.visibility import HOMEWORK, Visibility
 
+Behaviour = Literal["deferred", "immediate", "interactive", "cbm", "cbm_immediate"]
+"""When learners are told, and what for: at the end; question by question, once or over several tries; and either way
+with how certain they are (certainty-based marking)."""
+Navigation = Literal["free", "sequential"]
+
+BEHAVIOURS: tuple[Behaviour, ...] = get_args(Behaviour)
+NAVIGATIONS: tuple[Navigation, ...] = get_args(Navigation)
 POLICIES: tuple[Policy, ...] = get_args(Policy)
 OVERRUNS: tuple[Overrun, ...] = get_args(Overrun)
 COUNTINGS: tuple[Counting, ...] = get_args(Counting)
@@ -24,6 +32,8 @@ LONGEST_REASON = 500
 MOST_ATTEMPTS = 100
 MOST_POINTS = 1_000
 MOST_DRAWN = 200
+MOST_TRIES = 10
+THIRD = 0.3333333
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,8 @@ class QuizRules:
     attempts_allowed: None for any number. opens_at, closes_at: None for when an instructor does it.
     time_limit_s: of one attempt, None for any time. grace_s: to submit in after the time is up, where overrun is
     "grace". wait_between_s: from one attempt's end to the next one's start. counting: which makes the score.
+    tries, penalty: of an interactive quiz, how often a question may be tried and what each further try costs, 0 to 1.
+    is_shuffled: the order of the questions (of those outside of sections). second_marker: two people mark by hand.
     """
 
     title: str
@@ -48,6 +60,13 @@ class QuizRules:
     grace_s: int = 0
     wait_between_s: int = 0
     counting: Counting = "best"
+    behaviour: Behaviour = "deferred"
+    tries: int = 3
+    penalty: float = THIRD
+    navigation: Navigation = "free"
+    is_shuffled: bool = False
+    visibility: Visibility = HOMEWORK
+    second_marker: bool = False
 
 
 class UnusableRules(Explained):
@@ -81,6 +100,7 @@ def usable_rules(typed: QuizRules) -> QuizRules:
             "attempts_allowed", N_("Enter a number from 1 to {most}, or leave it empty"), most=MOST_ATTEMPTS
         )
     _check_times(typed)
+    _check_asking(typed)
     # A reason for what is not done would only puzzle learners, and so would a time of grace that nobody gets.
     return replace(
         typed,
@@ -110,6 +130,17 @@ def _check_times(typed: QuizRules) -> None:
         )
     if typed.counting not in COUNTINGS:
         raise UnusableRules("counting", N_("Choose which attempt counts"))
+
+
+def _check_asking(typed: QuizRules) -> None:
+    if typed.behaviour not in BEHAVIOURS:
+        raise UnusableRules("behaviour", N_("Choose when learners are told whether they are right"))
+    if not 1 <= typed.tries <= MOST_TRIES:
+        raise UnusableRules("tries", N_("Enter a number from 1 to {most}"), most=MOST_TRIES)
+    if not math.isfinite(typed.penalty) or not 0 <= typed.penalty <= 1:
+        raise UnusableRules("penalty", N_("Enter a number from 0 to {most}"), most=100)
+    if typed.navigation not in NAVIGATIONS:
+        raise UnusableRules("navigation", N_("Choose how learners move between questions"))
 
 
 def usable_points(points: float) -> float:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from quiz.core.attempts import AttemptState, Score
+from quiz.core.quiz_rules import Behaviour, Navigation
 from quiz.core.standing import Policy, Standing, standing_from_plain, standing_to_plain
 from quiz.core.timing import Overrun
 from quiz.storage.database import Database, Row
@@ -17,8 +18,9 @@ from quiz.storage.queries import load_queries
 sql = load_queries(__file__)
 
 StepKind = Literal[
-    "start", "save", "flag", "pause", "resume", "submit", "abandon", "reopen", "accept", "mark"
-]
+    "start", "save", "flag", "check", "reach", "section", "pause", "resume", "submit", "abandon", "reopen", "accept",
+    "mark",
+]  # fmt: skip
 BLANK = "null"
 
 
@@ -27,6 +29,8 @@ class Attempt:
     """One learner's run through a quiz. number: from 1. receipt, score: None until it is submitted.
 
     deadline_at: None without one; a break that goes on (paused_at) will move it. grace: as in core.timing.TimeRules.
+    most_tries, penalty: of interactive questions. reached: the furthest place that was opened, where there is no way
+    back. unmarked: how many answers wait for somebody to mark them.
     """
 
     id: str
@@ -50,11 +54,21 @@ class Attempt:
     grace: timedelta = timedelta(0)
     paused_s: int = 0
     paused_at: datetime | None = None
+    behaviour: Behaviour = "deferred"
+    most_tries: int = 1
+    penalty: float = 0.0
+    navigation: Navigation = "free"
+    reached: int = 0
+    unmarked: int = 0
 
 
 @dataclass(frozen=True)
 class AttemptSlot:
-    """One place of an attempt. response: as the type reads it, None if blank. fraction: None until marked."""
+    """One place of an attempt. response: as the type reads it, None if blank. fraction: None until marked.
+
+    tries: how often the answer was checked. certainty: 1 to 3, None if it was not said. finished_at: since when nothing
+    can be changed here while the attempt goes on, None if it can.
+    """
 
     position: int
     question_id: str
@@ -69,6 +83,9 @@ class AttemptSlot:
     is_flagged: bool = False
     seconds_spent: int = 0
     fraction: float | None = None
+    tries: int = 0
+    certainty: int | None = None
+    finished_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +108,8 @@ def insert_attempt(db: Database, attempt: Attempt, slots: Sequence[AttemptSlot])
             person_id=attempt.person_id, number=attempt.number, policy=attempt.policy,
             policy_reason=attempt.policy_reason, started_at=time_text(attempt.started_at),
             deadline_at=_time_text_or_none(attempt.deadline_at), overrun=attempt.overrun,
-            grace_s=round(attempt.grace.total_seconds()),
+            grace_s=round(attempt.grace.total_seconds()), behaviour=attempt.behaviour,
+            most_tries=attempt.most_tries, penalty=attempt.penalty, navigation=attempt.navigation,
         )  # fmt: skip
         db.run_many(sql.insert_attempt_slot, [_slot_row(attempt, slot) for slot in slots])
 
@@ -293,7 +311,9 @@ def _attempt(row: Row) -> Attempt:
         started_at=time_from(row["started_at"]), submitted_at=time_or_none(row["submitted_at"]),
         receipt=row["receipt"], earned=row["earned"], possible=row["possible"],
         deadline_at=time_or_none(row["deadline_at"]), overrun=row["overrun"], grace=timedelta(seconds=row["grace_s"]),
-        paused_s=row["paused_s"], paused_at=time_or_none(row["paused_at"]),
+        paused_s=row["paused_s"], paused_at=time_or_none(row["paused_at"]), behaviour=row["behaviour"],
+        most_tries=row["most_tries"], penalty=row["penalty"], navigation=row["navigation"], reached=row["reached"],
+        unmarked=row["unmarked"],
     )  # fmt: skip
 
 
@@ -303,7 +323,8 @@ def _slot(row: Row) -> AttemptSlot:
         points=row["points"], standing=standing_from_plain(json_from(row["standing"])),
         is_counted=bool(row["is_counted"]), response=json_from(row["response"] or BLANK), revision=row["revision"],
         saved_at=time_or_none(row["saved_at"]), is_flagged=bool(row["is_flagged"]),
-        seconds_spent=row["seconds_spent"], fraction=row["fraction"],
+        seconds_spent=row["seconds_spent"], fraction=row["fraction"], tries=row["tries"], certainty=row["certainty"],
+        finished_at=time_or_none(row["finished_at"]),
     )  # fmt: skip
 
 

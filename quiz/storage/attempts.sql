@@ -1,11 +1,11 @@
 -- name: insert_attempt
 INSERT INTO attempts (
   class_id, id, quiz_id, person_id, number, state, policy, policy_reason, started_at, deadline_at, overrun, grace_s,
-  step_count
+  behaviour, most_tries, penalty, navigation, step_count
 )
 VALUES (
   :class_id, :id, :quiz_id, :person_id, :number, 'open', :policy, :policy_reason, :started_at, :deadline_at, :overrun,
-  :grace_s, 0
+  :grace_s, :behaviour, :most_tries, :penalty, :navigation, 0
 );
 
 -- name: insert_attempt_slot
@@ -66,14 +66,14 @@ ORDER BY a.started_at, a.id;
 
 -- name: select_attempt_slots
 SELECT position, question_id, version_id, seed, points, standing, is_counted, response, revision, saved_at, is_flagged,
-  seconds_spent, fraction
+  seconds_spent, fraction, tries, certainty, finished_at
 FROM attempt_slots
 WHERE class_id = :class_id AND attempt_id = :attempt_id
 ORDER BY position;
 
 -- name: select_attempt_slot
 SELECT position, question_id, version_id, seed, points, standing, is_counted, response, revision, saved_at, is_flagged,
-  seconds_spent, fraction
+  seconds_spent, fraction, tries, certainty, finished_at
 FROM attempt_slots
 WHERE class_id = :class_id AND attempt_id = :attempt_id AND position = :position;
 

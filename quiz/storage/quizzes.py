@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 
-from quiz.core.scores import Counting
-from quiz.core.standing import Policy
-from quiz.core.timing import Overrun, TimeRules
+from quiz.core.quiz_rules import QuizRules
+from quiz.core.timing import TimeRules
+from quiz.core.visibility import HOMEWORK, Visibility, visibility_from_plain
 from quiz.storage.database import Database, Row
-from quiz.storage.encoding import time_or_none, time_text
+from quiz.storage.encoding import json_from, json_text, time_or_none, time_text
 from quiz.storage.queries import load_queries
 
 sql = load_queries(__file__)
@@ -19,34 +20,18 @@ sql = load_queries(__file__)
 QuizState = Literal["draft", "open", "closed"]
 
 
-@dataclass(frozen=True)
-class Quiz:
-    """policy_reason: why unverified questions are scored; "" under the other policies.
-
-    attempts_allowed: None for any number. The rest of the rules is as in core.quiz_rules.QuizRules.
-    """
+@dataclass(frozen=True, kw_only=True)
+class Quiz(QuizRules):
+    """A quiz: its rules, with whose it is and how it stands. opened_at: None until it was opened once."""
 
     id: str
     class_id: str
     class_title: str
     is_public: bool
-    title: str
-    description: str
     language: str
     state: QuizState
-    policy: Policy
-    policy_reason: str
-    guests_allowed: bool
-    attempts_allowed: int | None
     join_code: str
     opened_at: datetime | None
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
-    time_limit_s: int | None = None
-    overrun: Overrun = "submit"
-    grace_s: int = 0
-    wait_between_s: int = 0
-    counting: Counting = "best"
 
     @property
     def time_rules(self) -> TimeRules:
@@ -61,110 +46,88 @@ class Quiz:
 
 
 @dataclass(frozen=True)
+class Pool:
+    """The questions of a bank; with a tag, only those that have it."""
+
+    bank_id: str
+    tag: str = ""
+
+
+@dataclass(frozen=True)
 class Draw:
-    """``count`` questions at random from a bank; tag: "" for any."""
+    """``count`` questions at random from a bank; tag: "" for any.
+
+    also: further pools. From each pool as many are taken as from the others, as near as can be.
+    """
 
     bank_id: str
     tag: str
     count: int
+    also: tuple[Pool, ...] = ()
+
+    @property
+    def pools(self) -> tuple[Pool, ...]:
+        """Return all that the draw takes from, at least one."""
+        return (Pool(self.bank_id, self.tag), *self.also)
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One place in a quiz: a question, or a draw. points: for each question that it comes to."""
+    """One place in a quiz: a question, or a draw. points: for each question that it comes to.
+
+    section_id: "" for none. version_id: the version that is asked, None for the newest that is ready. is_pinned:
+    it keeps its place when the others are shuffled.
+    """
 
     id: str
     position: int
     points: float
     question_id: str | None
     draw: Draw | None
+    section_id: str = ""
+    version_id: str | None = None
+    is_pinned: bool = False
 
 
 def insert_quiz(
-    db: Database,
-    *,
-    id: str,
-    class_id: str,
-    title: str,
-    join_code: str,
-    created_by: str | None,
-    now: datetime,
-    description: str = "",
+    db: Database, rules: QuizRules, *, id: str, class_id: str, join_code: str, created_by: str | None, now: datetime,
     language: str = "en",
-    policy: Policy = "unscored",
-    policy_reason: str = "",
-    guests_allowed: bool = False,
-    attempts_allowed: int | None = None,
-    opens_at: datetime | None = None,
-    closes_at: datetime | None = None,
-    time_limit_s: int | None = None,
-    overrun: Overrun = "submit",
-    grace_s: int = 0,
-    wait_between_s: int = 0,
-    counting: Counting = "best",
-) -> None:
+) -> None:  # fmt: skip
     """Insert a draft without slots. Raises Conflict if the join code is taken."""
     db.run(
-        sql.insert_quiz,
-        class_id=class_id,
-        id=id,
-        title=title,
-        description=description,
-        language=language,
-        policy=policy,
-        policy_reason=policy_reason,
-        guests_allowed=guests_allowed,
-        attempts_allowed=attempts_allowed,
-        opens_at=_time_text_or_none(opens_at),
-        closes_at=_time_text_or_none(closes_at),
-        time_limit_s=time_limit_s,
-        overrun=overrun,
-        grace_s=grace_s,
-        wait_between_s=wait_between_s,
-        counting=counting,
-        join_code=join_code,
-        created_by=created_by,
-        created_at=time_text(now),
-    )
+        sql.insert_quiz, class_id=class_id, id=id, language=language, join_code=join_code, created_by=created_by,
+        created_at=time_text(now), **_rules_row(rules),
+    )  # fmt: skip
 
 
-def update_quiz(
-    db: Database,
-    quiz: Quiz,
-    *,
-    title: str,
-    description: str,
-    policy: Policy,
-    policy_reason: str,
-    guests_allowed: bool,
-    attempts_allowed: int | None,
-    opens_at: datetime | None = None,
-    closes_at: datetime | None = None,
-    time_limit_s: int | None = None,
-    overrun: Overrun = "submit",
-    grace_s: int = 0,
-    wait_between_s: int = 0,
-    counting: Counting = "best",
-) -> None:
-    """Write all the rules; one of those about time that is not given is taken away."""
-    db.run(
-        sql.update_quiz,
-        class_id=quiz.class_id,
-        id=quiz.id,
-        title=title,
-        description=description,
-        policy=policy,
-        policy_reason=policy_reason,
-        guests_allowed=guests_allowed,
-        attempts_allowed=attempts_allowed,
-        opens_at=_time_text_or_none(opens_at),
-        closes_at=_time_text_or_none(closes_at),
-        time_limit_s=time_limit_s,
-        overrun=overrun,
-        grace_s=grace_s,
-        wait_between_s=wait_between_s,
-        counting=counting,
-    )
+def update_quiz(db: Database, quiz: Quiz, rules: QuizRules) -> None:
+    """Write all the rules."""
+    db.run(sql.update_quiz, class_id=quiz.class_id, id=quiz.id, **_rules_row(rules))
+
+
+def _rules_row(rules: QuizRules) -> dict[str, Any]:
+    row = {field.name: getattr(rules, field.name) for field in fields(QuizRules)}
+    return row | {
+        "opens_at": _time_text_or_none(rules.opens_at),
+        "closes_at": _time_text_or_none(rules.closes_at),
+        "visibility": json_text(rules.visibility.to_plain()),
+    }
+
+
+def _rules_from(row: Row) -> dict[str, Any]:
+    return {field.name: row[field.name] for field in fields(QuizRules)} | {
+        "guests_allowed": bool(row["guests_allowed"]),
+        "opens_at": time_or_none(row["opens_at"]),
+        "closes_at": time_or_none(row["closes_at"]),
+        "is_shuffled": bool(row["is_shuffled"]),
+        "visibility": _visibility(row["visibility"]),
+        "second_marker": bool(row["second_marker"]),
+    }
+
+
+@lru_cache(maxsize=256)
+def _visibility(stored: str) -> Visibility:
+    return visibility_from_plain(json_from(stored)) if stored else HOMEWORK
 
 
 def _time_text_or_none(time: datetime | None) -> str | None:
@@ -186,7 +149,10 @@ def hold_open(db: Database, quiz: Quiz) -> bool:
 def delete_draft_quiz(db: Database, quiz: Quiz) -> None:
     """Delete the quiz with its slots, if it is a draft. Raises Conflict if it has attempts."""
     with db.atomic():
-        db.run(sql.delete_slots, class_id=quiz.class_id, quiz_id=quiz.id)
+        keys = {"class_id": quiz.class_id, "quiz_id": quiz.id}
+        db.run(sql.delete_slot_pools, **keys)
+        db.run(sql.delete_slots, **keys)
+        db.run(sql.delete_sections, **keys)
         db.run(sql.delete_quiz, class_id=quiz.class_id, id=quiz.id)
 
 
@@ -225,64 +191,63 @@ def select_open_public_quizzes(db: Database) -> list[Quiz]:
 
 
 def insert_slot(db: Database, quiz: Quiz, slot: Slot) -> None:
-    """Raises Conflict if the question or the bank does not exist."""
-    db.run(
-        sql.insert_slot,
-        class_id=quiz.class_id,
-        quiz_id=quiz.id,
-        id=slot.id,
-        position=slot.position,
-        points=slot.points,
-        question_id=slot.question_id,
-        draw_bank_id=slot.draw.bank_id if slot.draw else None,
-        draw_tag=slot.draw.tag if slot.draw else "",
-        draw_count=slot.draw.count if slot.draw else 0,
-    )
+    """Raises Conflict if the question or a bank does not exist."""
+    draw = slot.draw
+    with db.atomic():
+        db.run(
+            sql.insert_slot, question_id=slot.question_id, draw_bank_id=draw.bank_id if draw else None,
+            draw_tag=draw.tag if draw else "", draw_count=draw.count if draw else 0, **_slot_row(quiz, slot),
+        )  # fmt: skip
+        for position, pool in enumerate(draw.also if draw else (), start=2):
+            db.run(
+                sql.insert_slot_pool, class_id=quiz.class_id, quiz_id=quiz.id, slot_id=slot.id, position=position,
+                bank_id=pool.bank_id, tag=pool.tag,
+            )  # fmt: skip
 
 
 def update_slots(db: Database, quiz: Quiz, slots: Sequence[Slot]) -> None:
-    """Write the positions and points of the slots."""
-    keys = {"class_id": quiz.class_id, "quiz_id": quiz.id}
-    db.run_many(
-        sql.update_slot, [keys | {"id": s.id, "position": s.position, "points": s.points} for s in slots]
-    )
+    """Write where the slots are, what they are worth, and which version they ask; not what they hold."""
+    db.run_many(sql.update_slot, [_slot_row(quiz, slot) for slot in slots])
+
+
+def _slot_row(quiz: Quiz, slot: Slot) -> dict[str, Any]:
+    return {
+        "class_id": quiz.class_id, "quiz_id": quiz.id, "id": slot.id, "position": slot.position,
+        "points": slot.points, "section_id": slot.section_id, "version_id": slot.version_id,
+        "is_pinned": slot.is_pinned,
+    }  # fmt: skip
 
 
 def delete_slot(db: Database, quiz: Quiz, slot_id: str) -> None:
-    db.run(sql.delete_slot, class_id=quiz.class_id, quiz_id=quiz.id, id=slot_id)
+    keys = {"class_id": quiz.class_id, "quiz_id": quiz.id, "id": slot_id}
+    with db.atomic():
+        db.run(sql.delete_pools_of_slot, **keys)
+        db.run(sql.delete_slot, **keys)
 
 
 def select_slots(db: Database, quiz: Quiz) -> list[Slot]:
     """Return the quiz's slots in their order."""
-    return [_slot(row) for row in db.all(sql.select_slots, class_id=quiz.class_id, quiz_id=quiz.id)]
+    keys = {"class_id": quiz.class_id, "quiz_id": quiz.id}
+    also: dict[str, list[Pool]] = {}
+    for row in db.all(sql.select_slot_pools, **keys):
+        also.setdefault(row["slot_id"], []).append(Pool(row["bank_id"], row["tag"]))
+    return [_slot(row, also) for row in db.all(sql.select_slots, **keys)]
 
 
 def _quiz(row: Row) -> Quiz:
     return Quiz(
-        id=row["id"],
-        class_id=row["class_id"],
-        class_title=row["class_title"],
-        is_public=bool(row["is_public"]),
-        title=row["title"],
-        description=row["description"],
-        language=row["language"],
-        state=row["state"],
-        policy=row["policy"],
-        policy_reason=row["policy_reason"],
-        guests_allowed=bool(row["guests_allowed"]),
-        attempts_allowed=row["attempts_allowed"],
-        join_code=row["join_code"],
-        opened_at=time_or_none(row["opened_at"]),
-        opens_at=time_or_none(row["opens_at"]),
-        closes_at=time_or_none(row["closes_at"]),
-        time_limit_s=row["time_limit_s"],
-        overrun=row["overrun"],
-        grace_s=row["grace_s"],
-        wait_between_s=row["wait_between_s"],
-        counting=row["counting"],
+        id=row["id"], class_id=row["class_id"], class_title=row["class_title"], is_public=bool(row["is_public"]),
+        language=row["language"], state=row["state"], join_code=row["join_code"],
+        opened_at=time_or_none(row["opened_at"]), **_rules_from(row),
+    )  # fmt: skip
+
+
+def _slot(row: Row, also: Mapping[str, Sequence[Pool]]) -> Slot:
+    pools = tuple(also.get(row["id"], ()))
+    draw = (
+        Draw(row["draw_bank_id"], row["draw_tag"], row["draw_count"], pools) if row["draw_bank_id"] else None
     )
-
-
-def _slot(row: Row) -> Slot:
-    draw = Draw(row["draw_bank_id"], row["draw_tag"], row["draw_count"]) if row["draw_bank_id"] else None
-    return Slot(row["id"], row["position"], row["points"], row["question_id"], draw)
+    return Slot(
+        row["id"], row["position"], row["points"], row["question_id"], draw, row["section_id"], row["version_id"],
+        bool(row["is_pinned"]),
+    )  # fmt: skip

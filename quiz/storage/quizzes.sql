@@ -1,13 +1,13 @@
 -- name: insert_quiz
 INSERT INTO quizzes (
   class_id, id, title, description, language, state, policy, policy_reason, guests_allowed, attempts_allowed,
-  opens_at, closes_at, time_limit_s, overrun, grace_s, wait_between_s, counting, join_code, settings, created_by,
-  created_at
+  opens_at, closes_at, time_limit_s, overrun, grace_s, wait_between_s, counting, behaviour, tries, penalty, navigation,
+  is_shuffled, visibility, second_marker, join_code, settings, created_by, created_at
 )
 VALUES (
   :class_id, :id, :title, :description, :language, 'draft', :policy, :policy_reason, :guests_allowed, :attempts_allowed,
-  :opens_at, :closes_at, :time_limit_s, :overrun, :grace_s, :wait_between_s, :counting, :join_code, '{}', :created_by,
-  :created_at
+  :opens_at, :closes_at, :time_limit_s, :overrun, :grace_s, :wait_between_s, :counting, :behaviour, :tries, :penalty,
+  :navigation, :is_shuffled, :visibility, :second_marker, :join_code, '{}', :created_by, :created_at
 );
 
 -- name: update_quiz
@@ -15,7 +15,8 @@ UPDATE quizzes
 SET title = :title, description = :description, policy = :policy, policy_reason = :policy_reason,
   guests_allowed = :guests_allowed, attempts_allowed = :attempts_allowed, opens_at = :opens_at, closes_at = :closes_at,
   time_limit_s = :time_limit_s, overrun = :overrun, grace_s = :grace_s, wait_between_s = :wait_between_s,
-  counting = :counting
+  counting = :counting, behaviour = :behaviour, tries = :tries, penalty = :penalty, navigation = :navigation,
+  is_shuffled = :is_shuffled, visibility = :visibility, second_marker = :second_marker
 WHERE class_id = :class_id AND id = :id;
 
 -- name: update_quiz_state
@@ -72,13 +73,27 @@ WHERE c.is_public AND q.state = 'open' AND c.archived_at IS NULL
 ORDER BY q.opened_at, q.id;
 
 -- name: insert_slot
-INSERT INTO slots (class_id, quiz_id, id, position, points, question_id, draw_bank_id, draw_tag, draw_count)
-VALUES (:class_id, :quiz_id, :id, :position, :points, :question_id, :draw_bank_id, :draw_tag, :draw_count);
+INSERT INTO slots (
+  class_id, quiz_id, id, position, points, question_id, draw_bank_id, draw_tag, draw_count, section_id, version_id,
+  is_pinned
+)
+VALUES (
+  :class_id, :quiz_id, :id, :position, :points, :question_id, :draw_bank_id, :draw_tag, :draw_count, :section_id,
+  :version_id, :is_pinned
+);
+
+-- name: insert_slot_pool
+INSERT INTO slot_pools (class_id, quiz_id, slot_id, position, bank_id, tag)
+VALUES (:class_id, :quiz_id, :slot_id, :position, :bank_id, :tag);
 
 -- name: update_slot
 UPDATE slots
-SET position = :position, points = :points
+SET position = :position, points = :points, section_id = :section_id, version_id = :version_id, is_pinned = :is_pinned
 WHERE class_id = :class_id AND quiz_id = :quiz_id AND id = :id;
+
+-- name: delete_pools_of_slot
+DELETE FROM slot_pools
+WHERE class_id = :class_id AND quiz_id = :quiz_id AND slot_id = :id;
 
 -- name: delete_slot
 DELETE FROM slots
@@ -91,6 +106,17 @@ SET state = state
 WHERE class_id = :class_id AND id = :id AND state = 'open'
 RETURNING id;
 
+-- name: delete_slot_pools
+-- Those of a draft alone, as below.
+DELETE FROM slot_pools
+WHERE class_id = :class_id AND quiz_id = :quiz_id
+  AND EXISTS (SELECT 1 FROM quizzes AS q WHERE q.class_id = :class_id AND q.id = :quiz_id AND q.state = 'draft');
+
+-- name: delete_sections
+DELETE FROM sections
+WHERE class_id = :class_id AND quiz_id = :quiz_id
+  AND EXISTS (SELECT 1 FROM quizzes AS q WHERE q.class_id = :class_id AND q.id = :quiz_id AND q.state = 'draft');
+
 -- name: delete_slots
 -- Those of a draft alone: what learners were set stays.
 DELETE FROM slots
@@ -98,10 +124,16 @@ WHERE class_id = :class_id AND quiz_id = :quiz_id
   AND EXISTS (SELECT 1 FROM quizzes AS q WHERE q.class_id = :class_id AND q.id = :quiz_id AND q.state = 'draft');
 
 -- name: select_slots
-SELECT id, position, points, question_id, draw_bank_id, draw_tag, draw_count
+SELECT id, position, points, question_id, draw_bank_id, draw_tag, draw_count, section_id, version_id, is_pinned
 FROM slots
 WHERE class_id = :class_id AND quiz_id = :quiz_id
 ORDER BY position, id;
+
+-- name: select_slot_pools
+SELECT slot_id, bank_id, tag
+FROM slot_pools
+WHERE class_id = :class_id AND quiz_id = :quiz_id
+ORDER BY slot_id, position;
 
 -- name: select_all_quizzes
 SELECT q.*, c.title AS class_title, c.is_public

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 
 from quiz.core.quiz_rules import QuizRules, usable_rules
@@ -14,8 +13,8 @@ from quiz.workflows.move_deadline import move_deadline
 
 def change_quiz(db: Database, quiz: Quiz, rules: QuizRules, *, now: datetime) -> None:
     """Give the quiz these rules, whatever its state. Raises UnusableRules."""
-    fields = asdict(usable_rules(rules))
+    usable = usable_rules(rules)
     with db.atomic():
-        update_quiz(db, quiz, **fields)
+        update_quiz(db, quiz, usable)
         for attempt in select_open_attempts_at_quiz(db, quiz.class_id, quiz.id):
             move_deadline(db, attempt, now=now)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 
@@ -20,8 +19,8 @@ def create_quiz(
 
     Raises UnusableRules.
     """
-    fields = asdict(usable_rules(rules))
+    usable = usable_rules(rules)
     with db.atomic():
         if select_quiz_or_none(db, quiz_id) is None:
-            insert = partial(insert_quiz, db, id=quiz_id, class_id=owner.id, created_by=by, now=now, **fields)
+            insert = partial(insert_quiz, db, usable, id=quiz_id, class_id=owner.id, created_by=by, now=now)
             with_fresh_code(db, lambda code: insert(join_code=code))

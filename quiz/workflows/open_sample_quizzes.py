@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 
+from quiz.core.quiz_rules import QuizRules
 from quiz.storage import classes, quizzes
 from quiz.storage.banks import BankRow, select_banks
 from quiz.storage.database import Database
@@ -45,9 +46,10 @@ def open_sample_quizzes(db: Database, *, bank_ids: Collection[str], now: datetim
 
 
 def _open_sample(db: Database, bank: BankRow, quiz_id: str, now: datetime) -> None:
+    rules = QuizRules(bank.title, description=bank.description, guests_allowed=True)
     insert = partial(
-        quizzes.insert_quiz, db, id=quiz_id, class_id=SAMPLE_CLASS, title=bank.title, description=bank.description,
-        language=bank.language, guests_allowed=True, created_by=None, now=now,
+        quizzes.insert_quiz, db, rules, id=quiz_id, class_id=SAMPLE_CLASS, language=bank.language, created_by=None,
+        now=now,
     )  # fmt: skip
     with_fresh_code(db, lambda code: insert(join_code=code))
     quiz = quizzes.select_quiz_or_none(db, quiz_id)

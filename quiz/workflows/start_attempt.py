@@ -104,7 +104,9 @@ def _new_attempt(
         person_id=person_id, person_name="", number=number, state="open", policy=quiz.policy,
         policy_reason=quiz.policy_reason, started_at=now, submitted_at=None, receipt=None, earned=None,
         possible=None, deadline_at=deadline(quiz.time_rules, accommodation, started=now), overrun=quiz.overrun,
-        grace=timedelta(seconds=quiz.grace_s),
+        grace=timedelta(seconds=quiz.grace_s), behaviour=quiz.behaviour,
+        most_tries=quiz.tries if quiz.behaviour == "interactive" else 1, penalty=quiz.penalty,
+        navigation=quiz.navigation,
     )  # fmt: skip
 
 

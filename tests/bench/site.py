@@ -11,6 +11,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from quiz.core.quiz_rules import QuizRules
 from quiz.storage import classes, quizzes
 from quiz.storage.connect import open_database
 from quiz.storage.database import Database
@@ -62,13 +63,12 @@ class BenchSite:
         db, now = self.database(), datetime.now(UTC)
         quizzes.insert_quiz(
             db,
+            QuizRules("Bench", guests_allowed=True),
             id=QUIZ,
             class_id=SAMPLE_CLASS,
-            title="Bench",
             join_code=CODE,
             created_by=None,
             now=now,
-            guests_allowed=True,
         )
         quiz = quizzes.select_quiz_or_none(db, QUIZ)
         assert quiz is not None and classes.select_class_or_none(db, SAMPLE_CLASS) is not None

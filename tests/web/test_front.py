@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from quiz.core.quiz_rules import QuizRules
 from quiz.core.standing import VERDICT_WORDS
 from quiz.storage import classes, quizzes
 
@@ -18,7 +19,7 @@ def sample(db, clock):
 def open_quiz(db, clock, quiz_id, class_id, title, **more):
     code = f"{quiz_id.upper():Z<8}"[:8]
     quizzes.insert_quiz(
-        db, id=quiz_id, class_id=class_id, title=title, join_code=code, created_by=None, now=clock(), **more
+        db, QuizRules(title, **more), id=quiz_id, class_id=class_id, join_code=code, created_by=None, now=clock()
     )
     quiz = quizzes.select_quiz_or_none(db, quiz_id)
     quizzes.update_quiz_state(db, quiz, "open", clock())

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from quiz.core.quiz_rules import QuizRules
 from quiz.storage import classes, quizzes
 
 
@@ -20,13 +21,12 @@ def closed_door(db, clock):
 def make_quiz(db, clock, code, **more):
     quizzes.insert_quiz(
         db,
+        QuizRules("The treaty", **more),
         id=code.lower(),
         class_id="bilals-class",
-        title="The treaty",
         join_code=code,
         created_by=None,
         now=clock(),
-        **more,
     )
     quiz = quizzes.select_quiz_or_none(db, code.lower())
     quizzes.update_quiz_state(db, quiz, "open", clock())

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from quiz.core.quiz_rules import QuizRules
 from quiz.storage import attempts, classes, quizzes
 from quiz.workflows.start_attempt import start_attempt
 from quiz.workflows.submit_attempt import submit_attempt
@@ -55,9 +56,8 @@ def test_the_start_page_tells_what_to_expect(amal, quiz):
 
 def test_the_instructors_reason_for_scoring_unverified_questions_is_shown(amal, db, quiz):
     quizzes.update_quiz(
-        db, quiz, title=quiz.title, description="", policy="scored", policy_reason="We read <it> in class.",
-        guests_allowed=False, attempts_allowed=None,
-    )  # fmt: skip
+        db, quiz, QuizRules(quiz.title, policy="scored", policy_reason="We read <it> in class.")
+    )
 
     assert "We read &lt;it&gt; in class." in amal.get(f"/quiz/{quiz.id}/start").text
 
@@ -83,10 +83,7 @@ def test_a_quiz_that_is_not_open_says_so_and_does_not_start(amal, db, quiz, cloc
 
 
 def test_without_attempts_left_there_are_results_and_no_start(amal, db, quiz, attempt, clock):
-    quizzes.update_quiz(
-        db, quiz, title=quiz.title, description="", policy="unscored", policy_reason="", guests_allowed=False,
-        attempts_allowed=1,
-    )  # fmt: skip
+    quizzes.update_quiz(db, quiz, QuizRules(quiz.title, attempts_allowed=1))
     submit_attempt(db, attempt, now=clock())
 
     page = amal.get(f"/quiz/{quiz.id}/start").text

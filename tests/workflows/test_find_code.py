@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from quiz.core.quiz_rules import QuizRules
 from quiz.storage import classes, quizzes
 from quiz.workflows.find_code import UnknownCode, find_code
 from quiz.workflows.limit_rate import TooManyTries
@@ -15,7 +16,7 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 def db(sqlite_db):
     classes.insert_class(sqlite_db, id="c", title="History", join_code="ABCDEFGH", created_by=None, now=NOON)
     quizzes.insert_quiz(
-        sqlite_db, id="q", class_id="c", title="Quiz", join_code="JKMNPQRS", created_by=None, now=NOON
+        sqlite_db, QuizRules("Quiz"), id="q", class_id="c", join_code="JKMNPQRS", created_by=None, now=NOON
     )
     return sqlite_db
 
