@@ -35,6 +35,13 @@ class Reading(NamedTuple):
     remarks: list[Remark]
 
 
+def reading_of(items: list[Item], remarks: list[Remark]) -> Reading:
+    """Return the reading; if there is nothing to tell of it, it tells that there was no question."""
+    if not items and not remarks:
+        remarks = [Remark("The file holds no question.", "note")]
+    return Reading(items, remarks)
+
+
 class Writing(NamedTuple):
     data: bytes
     remarks: list[Remark]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from quiz.core.html_text import text_as
-from quiz.core.interchange import NotThisFormat, Reading, Remark, Writing
+from quiz.core.interchange import NotThisFormat, Reading, Remark, Writing, reading_of
 from quiz.core.items import Choose, Item, Judge, Option
 from quiz.core.losses import lost_remarks, name_of, not_carried
 from quiz.core.messages import N_
@@ -51,7 +51,7 @@ class _Reader:
             self._line(number, line)
             self.after_blank = False
         self._give_up("there is no line like ANSWER: B at its end")
-        return Reading(self.items, self.remarks)
+        return reading_of(self.items, self.remarks)
 
     def _line(self, number: int, line: str) -> None:
         answer, feedback = _ANSWER.fullmatch(line), _FEEDBACK.fullmatch(line)

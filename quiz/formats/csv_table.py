@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from quiz.core.interchange import NotThisFormat, Reading, Remark, Writing
+from quiz.core.interchange import NotThisFormat, Reading, Remark, Writing, reading_of
 from quiz.core.items import Item
 from quiz.core.messages import N_
 from quiz.core.question_table.headers import read_header, recognised
@@ -40,7 +40,7 @@ class CsvTableFormat:
         text = _decoded(data, remarks)
         text, separator = _without_separator_line(text)
         reading = read_table(_rows(text, separator or _best_separator(text)))
-        return Reading(reading.items, remarks + reading.remarks)
+        return reading_of(reading.items, remarks + reading.remarks)
 
     def write(self, items: Iterable[Item]) -> Writing:
         table, remarks = question_table(items, label="CSV")

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from quiz.core.interchange import NotThisFormat, Reading, Writing
-from quiz.core.items import Item
-from quiz.core.qti.nodes import Node, tree_from
-from quiz.core.qti.reading_packages import read_qti
-from quiz.core.qti.recognising import looks_like_qti
-from quiz.core.qti.writing_interactions import CARRIED
-from quiz.core.qti.writing_packages import Dialect, write_qti
+from quiz.core.qti.format import QtiFormat
+from quiz.core.qti.nodes import tree_of_items
+from quiz.core.qti.writing_packages import Dialect
 from quiz.xml_reading import read_xml
 
 _DIALECT = Dialect(
@@ -25,28 +19,4 @@ _DIALECT = Dialect(
     keyword=("md:keyword", "md:langstring"),
 )
 
-
-class Qti2:
-    name = "qti2"
-    label = "QTI 2.1 / 2.2"
-    suffixes = (".zip", ".xml")
-    carries = CARRIED
-
-    def looks_like(self, data: bytes) -> float:
-        return looks_like_qti(data, version=2)
-
-    def read(self, data: bytes) -> Reading:
-        return read_qti(data, _tree)
-
-    def write(self, items: Iterable[Item]) -> Writing:
-        return write_qti(items, _DIALECT)
-
-
-def _tree(data: bytes) -> Node:
-    root = read_xml(data)
-    if root.tag.rpartition("}")[2] == "questestinterop":
-        raise NotThisFormat("This is QTI 1.2, as Canvas and older systems write it. Choose that format.")
-    return tree_from(root)
-
-
-format = Qti2()
+format = QtiFormat("qti2", "QTI 2.1 / 2.2", 2, _DIALECT, lambda data: tree_of_items(read_xml(data)))

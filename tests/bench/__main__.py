@@ -20,6 +20,7 @@ def main() -> None:
         ("save", "a saved answer, beside an empty Flask route and a bare SQLite commit"),
         ("export", "the score export, beside csv.writer over the same rows"),
         ("search", "the search over many questions, beside a bare FTS5 query"),
+        ("hostile", "reading files that mean harm or are only enormous: seconds and megabytes"),
         ("lint", "lint of a bank of many questions, beside only reading them"),
     ):
         command = commands.add_parser(name, help=text)
@@ -39,6 +40,11 @@ def run(options: argparse.Namespace, folder: Path) -> None:
             f"{report.lost} lost, {report.doubled} doubled, {report.stale} stale; "
             f"restart {statistics.median(report.restarts_s):.2f} s (median)"
         )
+        return
+    if options.command == "hostile":
+        from tests.bench.hostile import measure_hostile
+
+        measure_hostile(folder)
         return
     from tests.bench import measures
 

@@ -88,6 +88,13 @@ def tree_from(element: Any, *, at_most: int = 100_000) -> Node:
     return node_from(element)
 
 
+def tree_of_items(element: Any) -> Node:
+    """Return the tree of a file of QTI 2 or 3. Raises NotThisFormat as tree_from does, and for QTI 1.2."""
+    if str(element.tag).rpartition("}")[2] == "questestinterop":
+        raise NotThisFormat("This is QTI 1.2, as Canvas and older systems write it. Choose that format.")
+    return tree_from(element)
+
+
 def node_from(element: Any) -> Node:
     """Return the tree of an element, however large it is."""
     namespace, _, name = element.tag.rpartition("}")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from quiz.core.cloze_text import BadGap, has_gap, read_cloze
-from quiz.core.interchange import Reading, Remark, Severity
+from quiz.core.interchange import Reading, Remark, Severity, reading_of
 from quiz.core.items import Inform, Item
 from quiz.core.text_bytes import LONGEST_TEXT, decode_text, one_line
 from quiz.formats.gift.answers import Unusable, read_answers
@@ -35,7 +35,7 @@ def read_gift(data: bytes) -> Reading:
     file = _File()
     for block in blocks_in(decode_text(data)):
         _read_block(file, block)
-    return Reading(file.items, file.remarks)
+    return reading_of(file.items, file.remarks)
 
 
 def _read_block(file: _File, block: Block) -> None:

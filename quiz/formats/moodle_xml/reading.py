@@ -7,7 +7,7 @@ from dataclasses import replace
 from lxml import etree
 
 from quiz.core.cloze_text import has_gap, split_prompt
-from quiz.core.interchange import NotThisFormat, Reading, Remark
+from quiz.core.interchange import NotThisFormat, Reading, Remark, reading_of
 from quiz.core.items import Fill, Hint, Inform, Interaction, Item
 from quiz.core.text_bytes import one_line
 from quiz.formats.moodle_xml.kinds import KINDS, Settings
@@ -69,7 +69,7 @@ def read_moodle_xml(data: bytes) -> Reading:
         else:
             item = _read_question(element, kind, remarks)
             items += [replace(item, category=category)] if item else []
-    return Reading(items, remarks)
+    return reading_of(items, remarks)
 
 
 def _category(element: etree._Element, remarks: list[Remark]) -> str:
