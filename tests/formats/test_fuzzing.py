@@ -23,8 +23,8 @@ A_WRITER = [
 PIECES = (
     b"{", b"}", b"=", b"~", b"#", b"%50%", b"%", b"->", b"\\", b"\n\n", b"\n", b"::", b"####", b"[html]", b"{#", b"..",
     b":", b"<text>", b"</text>", b"&amp;", b'"', b";", b",", b"\x00", b"\xff", b"*", b"[[1]]", b"ANSWER: B", b"a) ",
-    b"GROUP", b"1. ", b"_____", b"{1:SA:=", b"1e999", b"-", b"\xd8\xa7", b"COMMENT", b"\x1f", b"]]>", b'<answer fraction="1e9">',
-    b"nan", b"inf", b"9" * 30, b"[[question]]", b"'''", b"<simpleChoice/>",
+    b"GROUP", b"1. ", b"_____", b"{1:SA:=", b"1e999", b"-", b"\xd8\xa7", b"COMMENT", b"\x1f", b"]]>",
+    b'<answer fraction="1e9">', b"nan", b"inf", b"9" * 30, b"[[question]]", b"'''", b"<simpleChoice/>",
 )  # fmt: skip
 
 
