@@ -10,6 +10,7 @@ from quiz.core.messages import N_
 from quiz.core.question_type import UnusableBody
 from quiz.core.rows import fraction_in, read_rows, text_of
 from quiz.core.text_folding import fold
+from quiz.core.wildcards import has_parts_in_order
 from quiz.core.written import refuse_strangers, text_in
 
 LONGEST_TEXT = 500
@@ -26,21 +27,8 @@ def matches(pattern: str, typed: str, *, case_sensitive: bool = False) -> bool:
     for itself.
     """
     marked = pattern.replace("\\*", "\ue001").replace("*", _ANY_RUN).replace("\ue001", "*")
-    first, *rest = fold(marked, case_sensitive=case_sensitive).split(_ANY_RUN)
-    text = fold(typed, case_sensitive=case_sensitive)
-    if not rest:
-        return text == first
-    *middle, last = rest
-    if len(text) < len(first) + len(last) or not text.startswith(first) or not text.endswith(last):
-        return False
-    # Taking each part where it first occurs can't miss a match, and it never goes back: no pattern is slow.
-    place, end = len(first), len(text) - len(last)
-    for part in middle:
-        found = text.find(part, place, end)
-        if found < 0:
-            return False
-        place = found + len(part)
-    return True
+    parts = fold(marked, case_sensitive=case_sensitive).split(_ANY_RUN)
+    return has_parts_in_order(fold(typed, case_sensitive=case_sensitive), parts)
 
 
 def matching_answer(answers: Iterable[TextAnswer], typed: str, *, case_sensitive: bool) -> TextAnswer | None:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from quiz.core.items import TextAnswer
+from quiz.core.wildcards import has_parts_in_order
 
 _STAR = re.compile(r"(?<!\\)\*+")
 
@@ -17,21 +18,7 @@ _STAR = re.compile(r"(?<!\\)\*+")
 def accepts(pattern: str, typed: str, *, case_sensitive: bool) -> bool:
     """Tell whether the text is what the pattern accepts, from its first character to its last."""
     parts = [part.replace("\\*", "*") for part in _STAR.split(_comparable(pattern, case_sensitive))]
-    text = _comparable(typed, case_sensitive)
-    first, rest = parts[0], parts[1:]
-    if not rest:
-        return text == first
-    last = rest.pop()
-    if len(text) < len(first) + len(last) or not text.startswith(first) or not text.endswith(last):
-        return False
-    # Each part where it first occurs: that can't miss a match and never goes back, so no pattern is slow.
-    place, end = len(first), len(text) - len(last)
-    for part in rest:
-        found = text.find(part, place, end)
-        if found < 0:
-            return False
-        place = found + len(part)
-    return True
+    return has_parts_in_order(_comparable(typed, case_sensitive), parts)
 
 
 def first_accepting(answers: Sequence[TextAnswer], typed: str, *, case_sensitive: bool) -> TextAnswer | None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal, localcontext
 from typing import Literal, NamedTuple
 
-from quiz.core.qti.expressions import tolerance_bounds
 from quiz.core.qti.nodes import Node
+from quiz.core.qti.operators import tolerance_bounds
 from quiz.core.qti.patterns import read_patterns
 from quiz.core.qti.probing import NoKey
 from quiz.core.qti.values import Declaration, NotUnderstood, number_from, values_of

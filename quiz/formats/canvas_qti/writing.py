@@ -15,8 +15,9 @@ from quiz.core.qti.html_nodes import writable
 from quiz.core.qti.nodes import Node, node
 from quiz.core.qti.rendering import render
 from quiz.core.qti.writing import identifier_from
+from quiz.formats.canvas_qti.item_parts import LABEL, ItemWriter
 from quiz.formats.canvas_qti.item_reading import read_item
-from quiz.formats.canvas_qti.item_writing import CARRIED, LABEL, ItemWriter, write_item
+from quiz.formats.canvas_qti.item_writing import CARRIED, write_item
 from quiz.formats.canvas_qti.reading import WITHOUT_CATEGORY
 
 __all__ = ["CARRIED", "write_canvas"]
