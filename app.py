@@ -5,26 +5,38 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
 
 from quiz.cli import register_commands
-from quiz.cli.orphans import stop_with_parent
+from quiz.cli.orphans import hear_parent_alone, stop_with_parent
 from quiz.storage.connect import open_database
 from quiz.web import (
     account,
+    alike,
+    banks,
+    bulk,
     classes,
+    drafts,
     errors,
     front,
+    history,
+    imports,
     join,
     late_answers,
+    marking,
+    marking_sheets,
     pages,
+    parts,
+    pictures,
     problems,
+    question_export,
     questions,
+    quiz_sections,
     quizzes,
     regrading,
+    releasing,
     reports,
     saving,
     security,
@@ -35,6 +47,7 @@ from quiz.web import (
 )  # fmt: skip
 from quiz.web.request_tools import Footnote
 from quiz.web.settings import settings_from
+from quiz.web.steady_clock import SteadyClock
 
 BLUEPRINTS = (
     front.blueprint,
@@ -42,13 +55,26 @@ BLUEPRINTS = (
     account.blueprint,
     sources.blueprint,
     taking.blueprint,
+    parts.blueprint,
     saving.blueprint,
     classes.blueprint,
     questions.blueprint,
+    banks.blueprint,
+    imports.blueprint,
+    question_export.blueprint,
+    bulk.blueprint,
+    alike.blueprint,
+    drafts.blueprint,
+    pictures.blueprint,
+    history.blueprint,
     quizzes.blueprint,
+    quiz_sections.blueprint,
     reports.blueprint,
     late_answers.blueprint,
+    marking.blueprint,
+    marking_sheets.blueprint,
     regrading.blueprint,
+    releasing.blueprint,
     problems.blueprint,
     verdicts.blueprint,
 )
@@ -63,7 +89,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(settings_from(os.environ, settings or {}))
     app.extensions["footnote"] = Footnote(
         db=open_database(app.config["DATABASE"]),
-        clock=app.config.get("CLOCK") or (lambda: datetime.now(UTC)),
+        clock=app.config.get("CLOCK") or SteadyClock(),
     )
     sessions.recognise_people(app)
     security.protect(app)
@@ -77,6 +103,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
 
 def create_served_app() -> Flask:
     """Return the application in a process that serves, which must not outlive the one that started it."""
+    hear_parent_alone()
     stop_with_parent()
     return create_app()
 

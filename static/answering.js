@@ -10,6 +10,18 @@ const keyOf = (attempt) => `footnote:unsent:${attempt}`;
 
 if (submitted) forget(keyOf(submitted.dataset.submitted));
 if (state) begin(state.dataset);
+form?.addEventListener("input", countWords);
+countWords();
+
+// As the server counts them: what stands between white space. Too few or too many is told, and nothing is cut off.
+function countWords() {
+  const told = form?.querySelector("[data-word-count]");
+  if (!told) return;
+  const words = form.elements.answer.value.trim().split(/\s+/).filter(Boolean).length;
+  told.querySelector("[data-words]").textContent = words;
+  told.querySelector("[data-too-few]").hidden = !words || words >= Number(told.dataset.least);
+  told.querySelector("[data-too-many]").hidden = !told.dataset.most || words <= Number(told.dataset.most);
+}
 
 function forget(key) {
   try { localStorage.removeItem(key); } catch { /* There is no store, so there is nothing to forget. */ }
@@ -77,14 +89,15 @@ function begin(words) {
   };
 
   // -- the form ------------------------------------------------------------------------------------------------
+  const isAnswer = (name) => name.startsWith("answer") || name === "certainty";
   const collect = () => {
     const fields = {};
-    for (const [name, value] of new FormData(form)) if (name.startsWith("answer")) (fields[name] ??= []).push(value);
+    for (const [name, value] of new FormData(form)) if (isAnswer(name)) (fields[name] ??= []).push(value);
     return fields;
   };
   const fill = (fields) => {
     for (const control of form.elements) {
-      if (!control.name.startsWith("answer")) continue;
+      if (!isAnswer(control.name)) continue;
       const values = fields[control.name] ?? [];
       if (control.type === "radio" || control.type === "checkbox") control.checked = values.includes(control.value);
       else control.value = values[0] ?? "";
@@ -112,12 +125,14 @@ function begin(words) {
       inFlight = item.operation;
       const reply = await send(item);
       inFlight = undefined;
+      // What stopped the last round is over; what this reply warns of comes after it, and stays.
+      if (isBroken && isHeard(reply)) trouble.hidden = true;
+      if (isHeard(reply)) isBroken = false;
       if (!settle(item, reply)) return;
       savedAt = reply.body.saved_at ?? savedAt;
       if (reply.body.left !== undefined) dispatchEvent(new CustomEvent("footnote:left", { detail: reply.body.left }));
     }
     failures = 0;
-    if (isBroken) trouble.hidden = true;
     isBroken = false;
     if (complaint) sayComplaint();
     else if (unsent().length) say("unsaved");
@@ -142,6 +157,10 @@ function begin(words) {
     }
   }
 
+  // Tells whether the server has dealt with the item, though perhaps not as hoped.
+  const isHeard = ({ status, body }) =>
+    [200, 404, 422].includes(status) || Boolean(body.malformed || body.late || body.closed || body.conflict);
+
   // Returns whether the next item may be sent.
   function settle(item, { status, body }) {
     if (status === 200) return acknowledge(item, body);
@@ -152,6 +171,16 @@ function begin(words) {
     }
     if (status === 404 || body.malformed) {
       drop(item);
+      return true;
+    }
+    if (body.finished) {
+      drop(item);
+      warn(body.finished, words.finishedLink, addressOf(item.position));
+      return true;
+    }
+    if (body.passed) {
+      drop(item);
+      warn(body.passed, words.goOnLink, body.go_on);
       return true;
     }
     if (body.late) {
@@ -180,12 +209,15 @@ function begin(words) {
     if (!("fields" in item)) return true;
     keep(unsent().map((other) => (isSame(other, item) ? { ...other, revision: body.revision } : other)));
     if (item.position === position) {
+      complaint = "";  // of an earlier answer, which came back while this one was on its way
       form.elements.revision.value = body.revision;
       // The form now repeats what was acknowledged: sent unchanged, it makes no second step.
       form.elements.operation.value = item.operation;
     }
     return true;
   }
+
+  const addressOf = (place) => words.save.replace(/save$/, `question/${place}`);
 
   function setAside(item, text) {
     keep(unsent().map((other) => (other.operation === item.operation ? { ...other, conflict: text } : other)));
@@ -194,7 +226,7 @@ function begin(words) {
 
   function showConflict(item) {
     if (item.position === position) warn(item.conflict, words.conflictLink, () => form.requestSubmit());
-    else warn(item.conflict, words.conflictLink, words.save.replace(/save$/, `question/${item.position}`));
+    else warn(item.conflict, words.conflictLink, addressOf(item.position));
   }
 
   function stop(text, linkText) {
@@ -215,7 +247,7 @@ function begin(words) {
   if (form) {
     const waiting = unsent().find((item) => item.position === position && "fields" in item);
     if (form.dataset.typed !== "unsaved") latest = JSON.stringify(collect());
-    if (waiting && !form.dataset.typed) {
+    if (waiting && !form.dataset.typed && !("finished" in form.dataset)) {
       fill(waiting.fields);
       form.elements.revision.value = waiting.revision;
       latest = JSON.stringify(waiting.fields);
@@ -229,7 +261,7 @@ function begin(words) {
     });
     form.addEventListener("focusout", () => setTimeout(() => { if (complaint && !sending) sayComplaint(); }));
     form.addEventListener("submit", sendFirst);
-    form.querySelector("[data-flag]").addEventListener("click", flag);
+    form.querySelector("[data-flag]")?.addEventListener("click", flag);
     addEventListener("keydown", chooseByNumber);
   }
   if (submitForm) submitForm.addEventListener("submit", submitWhenSent);

@@ -12,7 +12,7 @@ function begin(words) {
   const LAST_S = 60;
   let endsAt = performance.now() + Number(words.left) * 1000;
   let saidBelow = Number(words.left) / 60;  // thresholds above it are past and stay unsaid
-  let isHidden = remembered() === "yes";
+  let isHidden = words.isHidden === "yes";
   let isUp = false;
 
   text.setAttribute("role", "timer");
@@ -20,7 +20,7 @@ function begin(words) {
   button.hidden = false;
   button.addEventListener("click", () => {
     isHidden = !isHidden;
-    try { sessionStorage.setItem("footnote:timer-hidden", isHidden ? "yes" : "no"); } catch { /* Then for this page only. */ }
+    remember();
     show();
   });
   addEventListener("footnote:left", (event) => {
@@ -33,8 +33,11 @@ function begin(words) {
   setInterval(show, 1000);
   show();
 
-  function remembered() {
-    try { return sessionStorage.getItem("footnote:timer-hidden"); } catch { return null; }
+  // The server's cookie keeps it, so that the next page comes as this one is; where that fails, for this page only.
+  function remember() {
+    const token = document.querySelector("[name=csrf_token]").value;
+    const chosen = new URLSearchParams({ csrf_token: token, timer: isHidden ? "hidden" : "shown" });
+    fetch(words.preferences, { method: "POST", body: chosen, redirect: "manual", keepalive: true }).catch(() => {});
   }
 
   function show() {
@@ -69,6 +72,8 @@ function begin(words) {
     dispatchEvent(new CustomEvent("footnote:time-up", { detail: { waitFor: (promise) => waiting.push(promise) } }));
     await Promise.all(waiting);
     if (words.overrun === "submit") document.querySelector("#time-up-form").submit();
+    // At the end of a part the server leads on to the next one; what it told were whole seconds, so it may need one more.
+    else if (words.overrun === "part") setTimeout(() => { location.href = words.next; }, 1000);
     // Where it does not count unless it is submitted by hand, the browser must not do that: go where the server leads.
     else if (words.overrun === "grace") { if (location.pathname !== words.next) location.href = words.next; }
     else setTimeout(() => { location.href = words.next; }, 11000);

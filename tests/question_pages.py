@@ -9,7 +9,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from quiz.core.pictures import without_pictures
 from quiz.core.question_type import QuestionType, Submitted
+from quiz.web.written_texts import pictured
 
 SEEDS = ("amal-1", "amal-2", "bilal-1", "", "سؤال")
 
@@ -21,6 +23,7 @@ def _environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
     )
+    environment.filters |= {"pictured": pictured, "without_pictures": without_pictures}
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     return environment
 
@@ -44,7 +47,7 @@ class Elements(HTMLParser):
         super().__init__()
         self.all: list[tuple[str, dict[str, str]]] = []
         self.sent: dict[str, list[str]] = {}
-        self._select = ""
+        self._select = self._area = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -52,6 +55,8 @@ class Elements(HTMLParser):
         self.all.append((tag, attributes))
         if tag == "select":
             self._select = attributes["name"]
+        elif tag == "textarea":
+            self._area = attributes["name"]
         elif tag == "option" and "selected" in attributes and attributes["value"]:
             self.sent.setdefault(self._select, []).append(attributes["value"])
         elif tag == "input":
@@ -60,6 +65,14 @@ class Elements(HTMLParser):
                 # Of radios with one name, a browser holds the last one that is checked.
                 before = [] if attributes["type"] == "radio" else self.sent.get(attributes["name"], [])
                 self.sent[attributes["name"]] = [*before, attributes["value"]]
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.sent[self._area] = [data]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = ""
 
     def controls(self) -> list[dict[str, str]]:
         return [attributes for tag, attributes in self.all if tag in ("input", "select", "textarea")]

@@ -69,6 +69,12 @@ BODIES: dict[str, dict[str, Any]] = {
             {"id": "never", "text": "It never was."},
         ],
     },
+    "essay": {
+        "rubric": [{"id": "facts", "title": f"{CANARY} facts", "points": 2}],
+        "notes": f"{CANARY} notes",
+        "model_answer": f"{CANARY} model",
+    },
+    "information": {},
 }
 
 KEPT_FROM_LEARNERS = (

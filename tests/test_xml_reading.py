@@ -23,11 +23,11 @@ BOMB = b'<!DOCTYPE a [<!ENTITY b "xxxxxxxxxx"><!ENTITY c "&b;&b;&b;&b;&b;">]><a>
     ],
 )
 def test_what_is_hostile_or_broken_is_refused_at_once(data, reason):
-    start = time.monotonic()
+    start = time.process_time()
 
     with pytest.raises(NotThisFormat, match=reason):
         read_xml(data)
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_entities_in_a_comment_do_no_harm():

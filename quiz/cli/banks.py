@@ -18,11 +18,17 @@ from quiz.cli.command_tools import (
     remark,
     remarks,
     seeds_folder,
+    today,
 )
+from quiz.cli.many_objects import many_objects
+from quiz.core.interchange import Format, NotThisFormat
+from quiz.formats import format_named
 from quiz.storage.bank_files import bank_files_in
 from quiz.storage.banks import select_bank_or_none, select_banks
+from quiz.storage.database import Database
 from quiz.workflows.bank_status import bank_status
 from quiz.workflows.export_bank import bank_text, export_bank
+from quiz.workflows.export_bank_as import OUR_OWN, export_bank_as
 from quiz.workflows.load_banks import LoadedBank, load_bank_files
 from quiz.workflows.load_sources import load_sources
 
@@ -90,26 +96,54 @@ def load_from_files(paths: tuple[Path, ...]) -> None:
 
 @bank.command("export")
 @click.argument("bank_id", metavar="BANK")
+@click.option("--to", "format_name", metavar="FORMAT", help="What to write; our own TOML unless given.")
 @click.option(
     "-o", "--output", metavar="FILE|FOLDER", default="-", help="Where to; standard output unless given."
 )
-def export(bank_id: str, output: str) -> None:
-    """Write a bank as a TOML file. Drafts and retired questions are left out.
+def export(bank_id: str, format_name: str | None, output: str) -> None:
+    """Write a bank as a file, as TOML or in any other format. Drafts and retired questions are left out.
 
-    Into a file that is there the questions go in its order; a file that says the same already is left alone.
+    Into a TOML file that is there the questions go in its order; one that says the same already is left alone.
+    What another format can't say is told on stderr; exits with 1 if it can't say a question at all.
 
-    Example: flask quiz bank export the-article -o questions
+    Example: flask quiz bank export the-article --to moodle_xml -o the-article.xml
     """
     db = ready_db()
     if select_bank_or_none(db, bank_id) is None:
         known = ", ".join(row.id for row in select_banks(db)) or "none yet; run: flask quiz bank load"
         raise click.ClickException(f"there is no bank {bank_id!r}; there are: {known}")
+    exchange_format = _format(format_name)
+    if exchange_format.name != OUR_OWN:
+        sys.exit(_export_as(db, bank_id, exchange_format, output))
     if output == "-":
         click.echo(bank_text(db, bank_id), nl=False)
         return
     path = Path(output) / f"{bank_id}.toml" if Path(output).is_dir() else Path(output)
     written = export_bank(db, bank_id, path)
     remark(f"{path} written" if written else f"nothing to write: {path} says the same")
+
+
+def _format(name: str | None) -> Format:
+    try:
+        return format_named(name or OUR_OWN)
+    except NotThisFormat as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+def _export_as(db: Database, bank_id: str, exchange_format: Format, output: str) -> int:
+    """Write the bank in that format; return what to exit with."""
+    with many_objects():
+        exported = export_bank_as(db, bank_id, exchange_format, today=today())
+    path = Path(output) / exported.file_name if Path(output).is_dir() else Path(output)
+    if output == "-":
+        sys.stdout.buffer.write(exported.data)
+        sys.stdout.buffer.flush()
+    else:
+        path.write_bytes(exported.data)
+    for told in exported.remarks:
+        remark(f"{told.severity}: {told.where}: {told.text}")
+    remark(f"{exported.questions - exported.lost} of {exported.questions} questions written as {exchange_format.name}")
+    return 1 if exported.lost else 0
 
 
 def _files(path: Path) -> list[Path]:

@@ -1,8 +1,9 @@
-"""A worker process that outlives its parent would keep the port: the next start could not listen."""
+"""Workers end when their parent says so or is gone: one that outlives it would keep the port from the next start."""
 
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 
@@ -22,3 +23,13 @@ def stop_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True, name="stop-with-parent").start()
+
+
+def hear_parent_alone() -> None:
+    """Let this process, a worker, be ended by SIGTERM at any time, and not by the terminal's Ctrl-C.
+
+    A worker has its parent's handlers until it installs its own: a SIGTERM that came in between was lost, and the
+    parent waited for good. Ctrl-C reaches the workers too; the parent alone must decide then.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)

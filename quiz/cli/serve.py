@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from quiz.cli.orphans import hear_parent_alone
 from quiz.storage.connect import UnknownDatabase, open_database
 from quiz.storage.database import Database
 from quiz.storage.encoding import time_text
@@ -24,6 +25,8 @@ from quiz.workflows.open_sample_quizzes import open_sample_quizzes
 ROOT = Path(__file__).parents[2]
 # A save waits for the disk, not for a core: threads decide how many saves share one flush.
 THREADS_A_WORKER = 32
+# A worker that has not ended by then is killed: what was acknowledged is committed, whatever it still does.
+LONGEST_STOP_S = 30
 
 EXAMPLES = """\
 examples:
@@ -62,6 +65,7 @@ def _serve(options: argparse.Namespace) -> int:
     _announce(options.host, options.port, link)
     # The workers are processes of their own: variables are how they learn of the options.
     os.environ |= {"QUIZ_DATABASE": url, "QUIZ_HOST": options.host, "QUIZ_PORT": str(options.port)}
+    os.register_at_fork(after_in_child=hear_parent_alone)
     _server(options.host, options.port, options.workers).serve()
     print("Stopped.")
     return 0
@@ -194,6 +198,7 @@ def _server(host: str, port: int, workers: int) -> Any:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS_A_WORKER,
+        workers_kill_timeout=LONGEST_STOP_S,
         # Its warnings doubt the number of threads, which is meant.
         log_level=LogLevels.error,
     )

@@ -11,7 +11,8 @@ from quiz.core.question_type import Submitted
 
 MOST_FIELDS = 500
 MOST_VALUES = 500
-LONGEST_VALUE = 20_000
+LONGEST_VALUE = 100_000
+"""Far more than any type takes: a text that is too long for its question is told of, and not thrown away unread."""
 _OPERATION_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 

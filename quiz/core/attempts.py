@@ -29,7 +29,7 @@ class Score:
 
     @property
     def share(self) -> float | None:
-        """Return earned over possible, 0 to 1; None if nothing counted."""
+        """Return earned over possible, 0 to 1, by certainty down to -2; None if nothing counted."""
         return self.earned / self.possible if self.possible else None
 
 

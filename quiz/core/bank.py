@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quiz.core.lint.findings import Ignore
+from quiz.core.pictures import Picture
 from quiz.core.questions import Wording
 
 
@@ -19,10 +20,11 @@ class BankQuestion:
 
 @dataclass(frozen=True)
 class Bank:
-    """language: of its questions, as in ``<html lang>``."""
+    """language: of its questions, as in ``<html lang>``. pictures: those its questions show, by id."""
 
     id: str
     title: str
     description: str
     language: str
     questions: tuple[BankQuestion, ...] = ()
+    pictures: tuple[Picture, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,13 +16,17 @@ from quiz.core.written import distinct, flag_in, refuse_strangers, text_in
 
 
 class WrittenOption(NamedTuple):
-    """One option row. fraction: what choosing it earns, -1 to 1; None if only ``right`` says it."""
+    """One option row. fraction: what choosing it earns, -1 to 1; None if only ``right`` says it.
+
+    is_pinned: it keeps its place where the others are shuffled.
+    """
 
     id: str
     text: str
     right: bool
     fraction: float | None
     feedback: str
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,22 @@ class OneRight:
     feedback: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_options(written: Mapping[str, Any]) -> list[WrittenOption]:
-    """Read the field ``options``: at least two, ids and texts all different. Raises UnusableBody."""
-    options = read_rows(written, "options", _read_option, at_least=2)
+def read_options(written: Mapping[str, Any], *, may_pin: bool = False) -> list[WrittenOption]:
+    """Read the field ``options``: at least two, ids and texts all different. Raises UnusableBody.
+
+    may_pin: whether a row may say ``pinned``.
+    """
+    options = read_rows(written, "options", _read_pinnable if may_pin else _read_option, at_least=2)
     distinct("options", [option.id for option in options])
     distinct("options", [option.text for option in options])
     return options
+
+
+def _read_pinnable(row: Mapping[str, Any]) -> WrittenOption:
+    if "pinned" not in row:
+        return _read_option(row)
+    option = _read_option({name: value for name, value in row.items() if name != "pinned"})
+    return option._replace(is_pinned=flag_in(row, "pinned", default=False))
 
 
 def _read_option(row: Mapping[str, Any]) -> WrittenOption:
@@ -71,6 +85,7 @@ def write_options(
     right: Iterable[str],
     fractions: Mapping[str, float],
     feedback: Mapping[str, str],
+    pinned: Collection[str] = (),
 ) -> list[dict[str, Any]]:
     """Return the rows that read_options reads as these options, in their order."""
     rows = []
@@ -82,12 +97,23 @@ def write_options(
             row["fraction"] = fractions[option_id]
         if option_id in feedback:
             row["feedback"] = feedback[option_id]
+        if option_id in pinned:
+            row["pinned"] = True
         rows.append(row)
     return rows
 
 
 def texts_of(options: Sequence[WrittenOption]) -> dict[str, str]:
     return {option.id: option.text for option in options}
+
+
+def pinned_in(options: Sequence[WrittenOption]) -> frozenset[str]:
+    return frozenset(option.id for option in options if option.is_pinned)
+
+
+def pinned_to_json(pinned: Collection[str]) -> dict[str, list[str]]:
+    """Return what is stored of the options that keep their places: nothing where none does, as it was once."""
+    return {"pinned": sorted(pinned)} if pinned else {}
 
 
 def feedback_of(options: Sequence[WrittenOption]) -> dict[str, str]:
@@ -118,9 +144,15 @@ def one_right_from_json(stored: Mapping[str, Any]) -> OneRight:
     return OneRight(stored["right"], stored.get("partial", {}), stored.get("feedback", {}))
 
 
-def show_options(texts: Mapping[str, str], seed: str, *, shuffle: bool = True) -> tuple[ShownOption, ...]:
-    """Return the options as a page shows them: tokens for ids, in the seed's order or else the author's."""
-    order = shuffled(seed, texts) if shuffle else list(texts)
+def show_options(
+    texts: Mapping[str, str], seed: str, *, shuffle: bool = True, pinned: Collection[str] = ()
+) -> tuple[ShownOption, ...]:
+    """Return the options as a page shows them: tokens for ids, in the seed's order or else the author's.
+
+    pinned: ids of those that keep the author's place, whatever the seed does to the others.
+    """
+    others = iter(shuffled(seed, (i for i in texts if i not in pinned)))
+    order = [i if i in pinned else next(others) for i in texts] if shuffle else list(texts)
     return tuple(ShownOption(token_for(seed, i), texts[i]) for i in order)
 
 
@@ -132,6 +164,7 @@ def options_from_form(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]
         options.append(
             {"id": row["id"], "text": row["text"], "feedback": row.get("feedback") or ""}
             | {"right": bool(row.get("right"))}
+            | ({"pinned": True} if row.get("pinned") else {})
             | ({} if fraction is None else {"fraction": fraction})
         )
     return options
@@ -139,19 +172,25 @@ def options_from_form(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]
 
 def options_for_form(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows of write_options with every field that an author's form has."""
-    return [{"right": False, "fraction": None, "feedback": ""} | dict(row) for row in rows]
+    return [{"right": False, "fraction": None, "feedback": "", "pinned": False} | dict(row) for row in rows]
 
 
-def one_right_to_options(texts: Mapping[str, str], key: OneRight) -> tuple[Option, ...]:
+def one_right_to_options(
+    texts: Mapping[str, str], key: OneRight, pinned: Collection[str] = ()
+) -> tuple[Option, ...]:
     """Return the options of a choice of one as the outside world exchanges them."""
     worth = {key.right: 1.0, **key.partial}
-    return tuple(Option(text, worth.get(i, 0.0), key.feedback.get(i, "")) for i, text in texts.items())
+    return tuple(
+        Option(text, worth.get(i, 0.0), key.feedback.get(i, ""), is_pinned=i in pinned)
+        for i, text in texts.items()
+    )
 
 
-def rows_from_options(options: Sequence[Option]) -> list[dict[str, Any]]:
+def rows_from_options(options: Sequence[Option], *, may_pin: bool = False) -> list[dict[str, Any]]:
     """Return options from outside as rows for read_options, with ids that follow from their texts."""
     ids = new_ids([option.text for option in options], "o")
     return [
         {"id": i, "text": o.text, "fraction": float(o.fraction), "feedback": o.feedback}
+        | ({"pinned": True} if may_pin and o.is_pinned else {})
         for i, o in zip(ids, options, strict=True)
     ]

@@ -6,7 +6,7 @@ interactions; a setting that only one type has is a field of its interaction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from quiz.core.orderings import Grading
@@ -19,13 +19,15 @@ UnitGrading = Literal["none", "outof_mark", "outof_max"]
 class Option:
     """fraction: what choosing it earns, -1 to 1; negative takes away.
 
-    text_format: None where the option is written like the prompt.
+    text_format: None where the option is written like the prompt. is_pinned: it keeps its place where the others
+    are shuffled.
     """
 
     text: str
     fraction: float = 0.0
     feedback: str = ""
     text_format: TextFormat | None = None
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,11 +152,35 @@ class CheckClaim:
 
 
 @dataclass(frozen=True)
+class Level:
+    """What somebody reaches in a criterion. words: what an answer is like that earns these points."""
+
+    points: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing that is looked for in a text.
+
+    levels: from which one is chosen; without any, 0 to ``points`` are given, and words say for what. points: the most
+    that it earns. id: "" where it has none, as outside of this program.
+    """
+
+    title: str
+    points: float
+    words: str = ""
+    levels: tuple[Level, ...] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True)
 class Write:
     """Write freely; marked by hand.
 
     words: None where there is no limit. template: stands in the field at first. notes: for those who mark.
-    files: how many may be handed in.
+    files: how many may be handed in. rubric: what is looked for, by those who mark and, where shows_rubric, by those
+    who write. model_answer: told after marking. lines: how high the field is, None where nothing is said.
     """
 
     min_words: int | None = None
@@ -162,6 +188,10 @@ class Write:
     template: str = ""
     notes: str = ""
     files: int = 0
+    rubric: tuple[Criterion, ...] = ()
+    shows_rubric: bool = False
+    model_answer: str = ""
+    lines: int | None = None
 
 
 @dataclass(frozen=True)
@@ -212,7 +242,8 @@ class Item:
     penalty: what each further try costs, as a share of the mark; None where nothing is said. feedback_right
     and the like: said to the response as a whole. feedback_format: None where all feedback and hints are written
     like the prompt. settings: what one format says and no other understands, by
-    "format.name". language: as in ``<html lang>``.
+    "format.name". language: as in ``<html lang>``. line: where it begins in the file it was read from, from 1, None
+    if that is not known; it says nothing of the question, so equal questions may stand in different lines.
     """
 
     prompt: str
@@ -233,3 +264,4 @@ class Item:
     feedback_format: TextFormat | None = None
     settings: tuple[tuple[str, str], ...] = ()
     language: str = ""
+    line: int | None = field(default=None, compare=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from quiz.core.interchange import Remark
 from quiz.core.items import Arrange, Choose, EnterNumber, EnterText, Fill, Inform, Item, Judge, Match, Write
@@ -39,6 +40,7 @@ _SAID: dict[str, Callable[[Item], bool]] = {
     "the hints": lambda item: bool(item.hints),
     "the files": lambda item: bool(item.files),
     "the fixed order of options": lambda item: _is_fixed(item.interaction),
+    "the place of single options": lambda item: _has_pinned(item.interaction),
     "the case of letters": lambda item: (
         isinstance(item.interaction, EnterText) and item.interaction.case_sensitive
     ),
@@ -51,13 +53,20 @@ _SAID: dict[str, Callable[[Item], bool]] = {
         isinstance(item.interaction, Arrange) and item.interaction.grading != Arrange(()).grading
     ),
     "the limits and notes of free writing": lambda item: (
-        isinstance(item.interaction, Write) and item.interaction != Write()
+        isinstance(item.interaction, Write) and _without_rubric(item.interaction) != Write()
     ),
+    "the rubric": lambda item: isinstance(item.interaction, Write) and bool(item.interaction.rubric),
+    "the model answer": lambda item: isinstance(item.interaction, Write) and bool(item.interaction.model_answer),
     "all-or-nothing marking": lambda item: (
         isinstance(item.interaction, Choose) and item.interaction.all_or_nothing
     ),
     "the language": lambda item: bool(item.language),
-    "settings of another format": lambda item: any(name not in _TRIFLES for name, _ in item.settings),
+    "the reasons for what lint found": lambda item: any(
+        name.startswith("footnote.ignore.") for name, _ in item.settings
+    ),
+    "settings of another format": lambda item: any(
+        name not in _TRIFLES and not name.startswith("footnote.") for name, _ in item.settings
+    ),
 }
 
 
@@ -109,7 +118,7 @@ def texts_of(item: Item) -> list[str]:
         case Fill(template=template):
             parts.append(template)
         case Write(template=template, notes=notes):
-            parts += [template, notes]
+            parts += [template, notes, interaction.model_answer]
     hints = [hint.text for hint in item.hints]
     combined = [item.feedback_right, item.feedback_partial, item.feedback_wrong]
     return [item.prompt, item.general_feedback, *combined, *hints, *parts]
@@ -127,6 +136,18 @@ def _feedback_in(interaction: object) -> list[str]:
 
 def _is_fixed(interaction: object) -> bool:
     return isinstance(interaction, Choose | Match) and not interaction.shuffle
+
+
+def _has_pinned(interaction: object) -> bool:
+    return (
+        isinstance(interaction, Choose)
+        and interaction.shuffle
+        and any(option.is_pinned for option in interaction.options)
+    )
+
+
+def _without_rubric(interaction: Write) -> Write:
+    return replace(interaction, rubric=(), shows_rubric=False, model_answer="", lines=None)
 
 
 def _has_units(interaction: EnterNumber) -> bool:

@@ -7,7 +7,7 @@ looks the same after a reload, on another device, and when it is read again afte
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from hashlib import sha256
 from typing import TypeVar
 
@@ -30,3 +30,9 @@ def id_behind(seed: str, token: str, thing_ids: Iterable[str]) -> str | None:
 def shuffled(seed: str, thing_ids: Iterable[str]) -> list[str]:
     """Return the ids in an order that follows from the seed and from nothing else."""
     return sorted(thing_ids, key=lambda thing_id: sha256(f"{seed}\x1forder\x1f{thing_id}".encode()).digest())
+
+
+def shuffled_around(seed: str, thing_ids: Sequence[str], pinned: Collection[str]) -> list[str]:
+    """Return the ids in the seed's order, but for the pinned ones: each of them keeps its place."""
+    others = iter(shuffled(seed, (i for i in thing_ids if i not in pinned)))
+    return [i if i in pinned else next(others) for i in thing_ids]

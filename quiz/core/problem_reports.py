@@ -35,12 +35,12 @@ class ProblemText:
     source_date: str = ""
 
 
-def usable_report(typed: ProblemText, *, is_submitted: bool) -> ProblemText:
+def usable_report(typed: ProblemText, *, knows_mark: bool) -> ProblemText:
     """Return the report as it is stored. Raises UnusableReport.
 
-    is_submitted: whether the attempt was; before that there is no mark to appeal against.
+    knows_mark: whether the learner is shown if the answer was right; before that there is nothing to appeal against.
     """
-    if typed.kind not in PROBLEM_KINDS or (typed.kind == "appeal" and not is_submitted):
+    if typed.kind not in PROBLEM_KINDS or (typed.kind == "appeal" and not knows_mark):
         raise UnusableReport("kind", N_("Choose what is wrong"))
     words = usable_words("words", typed.words, N_("Say what is wrong, in a sentence or two"))
     if typed.kind != "appeal":

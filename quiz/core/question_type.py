@@ -8,8 +8,8 @@ give a key away.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, Protocol
 
 from quiz.core.items import Item
 from quiz.core.marks import Mark
@@ -20,6 +20,10 @@ Submitted = Mapping[str, Sequence[str]]
 
 Response = Any
 """What was answered, as plain data (str, bool, list, dict): stored as JSON, never None."""
+
+
+MarkedBy = Literal["by_key", "by_hand", "none"]
+"""Who says what a response earns: the key, a person, or nobody, since nothing is asked."""
 
 
 class UnreadableResponse(Explained):
@@ -36,15 +40,22 @@ class UnusableBody(Explained):
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """One part of a response in words: what was asked there ("" if the question has one part), what was given."""
+    """One part of a response in words: what was asked there ("" if the question has one part), what was given.
+
+    remark: what is not as it was asked for, although it is kept as it is; None if all is well.
+    """
 
     asked: str
     given: str
+    remark: Explained | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """An AnswerLine beside the key. given: "" if it was left blank. fraction: 0 to 1 for this part alone."""
+    """An AnswerLine beside the key. given: "" if it was left blank. fraction: 0 to 1 for this part alone.
+
+    right: "" where only a person can tell; fraction says nothing then.
+    """
 
     asked: str
     given: str
@@ -63,12 +74,12 @@ class Body(NamedTuple):
 class Sample(NamedTuple):
     """A worked example each type carries, so that it can be tested by machine.
 
-    expected: the mark that the response earns.
+    response: None where nothing is asked. expected: the mark that the response earns, None if no key can tell.
     """
 
     body: Body
-    response: Response
-    expected: Mark
+    response: Response | None
+    expected: Mark | None
 
 
 class QuestionType(Protocol):
@@ -76,6 +87,7 @@ class QuestionType(Protocol):
 
     name: str
     label: str
+    marking: MarkedBy
 
     # -- model: the body as authors write it (in files and forms) and as it is stored ------------------------
     def body_from_plain(self, written: Mapping[str, Any]) -> Body:
@@ -116,7 +128,9 @@ class QuestionType(Protocol):
         ...
 
     # -- marking ---------------------------------------------------------------------------------------------
-    def grade(self, ask: Any, key: Any, response: Response) -> Mark: ...
+    def grade(self, ask: Any, key: Any, response: Response) -> Mark | None:
+        """Return what the response earns; None if the type is not marked by its key."""
+        ...
 
     def answer_lines(self, ask: Any, response: Response) -> tuple[AnswerLine, ...]:
         """Tell the response in words, without the key."""

@@ -28,7 +28,9 @@ KEYED_VERDICT: dict[Verdict, ClaimVerdict] = {
 class Wording:
     """All that one version of a question holds. ask, key: the two halves of its body, as the type made them.
 
-    stem: Markdown. feedback: Markdown, part of the key. tags and difficulty belong to the question, and travel along.
+    stem: Markdown. feedback: Markdown, part of the key. hints: Markdown, part of the key, told one by one after
+    wrong tries. language: of the texts, as in ``<html lang>``; "" for the bank's. tags and difficulty belong to the
+    question, and travel along.
     """
 
     type: str
@@ -40,11 +42,16 @@ class Wording:
     citations: tuple[Citation, ...] = ()
     tags: tuple[str, ...] = ()
     difficulty: Difficulty = "medium"
+    hints: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class PublicQuestion:
-    """What a learner may see of a version. There is no key in it, and nowhere to put one."""
+    """What a learner may see of a version. There is no key in it, and nowhere to put one.
+
+    language: of its texts, "" for the bank's, which is bank_language.
+    """
 
     version_id: str
     question_id: str
@@ -54,15 +61,18 @@ class PublicQuestion:
     stem: str
     ask: Any
     citations: tuple[Citation, ...] = field(default=())
+    language: str = ""
+    bank_language: str = ""
 
 
 @dataclass(frozen=True)
 class QuestionKey:
-    """What a learner may not see before release: the key and the feedback."""
+    """What a learner may not see before release: the key and the feedback. hints: told after wrong tries."""
 
     version_id: str
     key: Any
     feedback: str
+    hints: tuple[str, ...] = ()
 
 
 class UnfitCitation(Explained):

@@ -12,7 +12,7 @@ from quiz.core.scores import Counting
 from quiz.core.standing import Policy
 from quiz.core.timing import Overrun
 from quiz.core.titles import UnusableTitle, usable_title
-from quiz.core.visibility import HOMEWORK, Visibility
+from quiz.core.visibility import HOMEWORK, Cell, GivesAway, Stage, Visibility, usable_visibility
 
 Behaviour = Literal["deferred", "immediate", "interactive", "cbm", "cbm_immediate"]
 """When learners are told, and what for: at the end; question by question, once or over several tries; and either way
@@ -20,6 +20,9 @@ with how certain they are (certainty-based marking)."""
 Navigation = Literal["free", "sequential"]
 
 BEHAVIOURS: tuple[Behaviour, ...] = get_args(Behaviour)
+CHECKED: tuple[Behaviour, ...] = ("immediate", "interactive", "cbm_immediate")
+"""Those in which answers are checked one by one."""
+ASKING_CERTAINTY: tuple[Behaviour, ...] = ("cbm", "cbm_immediate")
 NAVIGATIONS: tuple[Navigation, ...] = get_args(Navigation)
 POLICIES: tuple[Policy, ...] = get_args(Policy)
 OVERRUNS: tuple[Overrun, ...] = get_args(Overrun)
@@ -68,13 +71,19 @@ class QuizRules:
     visibility: Visibility = HOMEWORK
     second_marker: bool = False
 
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Return what learners are shown when, for those who ask before they start."""
+        return self.visibility.stages(is_told_during=self.behaviour in CHECKED)
+
 
 class UnusableRules(Explained):
-    """The rules can't be kept. field: of QuizRules."""
+    """The rules can't be kept. field: of QuizRules. cell: of the visibility, if the trouble is in one of its cells."""
 
-    def __init__(self, field: str, sentence: str, **values: object) -> None:
+    def __init__(self, field: str, sentence: str, *, cell: Cell | None = None, **values: object) -> None:
         super().__init__(sentence, **values)
         self.field = field
+        self.cell = cell
 
 
 class UnusableSlot(Explained):
@@ -101,6 +110,7 @@ def usable_rules(typed: QuizRules) -> QuizRules:
         )
     _check_times(typed)
     _check_asking(typed)
+    visibility = _consistent(typed.visibility)
     # A reason for what is not done would only puzzle learners, and so would a time of grace that nobody gets.
     return replace(
         typed,
@@ -108,6 +118,7 @@ def usable_rules(typed: QuizRules) -> QuizRules:
         description=description,
         policy_reason=reason if typed.policy == "scored" else "",
         grace_s=typed.grace_s if typed.overrun == "grace" else 0,
+        visibility=visibility,
     )
 
 
@@ -139,8 +150,24 @@ def _check_asking(typed: QuizRules) -> None:
         raise UnusableRules("tries", N_("Enter a number from 1 to {most}"), most=MOST_TRIES)
     if not math.isfinite(typed.penalty) or not 0 <= typed.penalty <= 1:
         raise UnusableRules("penalty", N_("Enter a number from 0 to {most}"), most=100)
+    if typed.behaviour in CHECKED and not typed.visibility.allows("correctness", "during"):
+        raise UnusableRules(
+            "visibility",
+            N_(
+                "By the way this quiz is marked, learners are told after each question whether they are right, so "
+                "right and wrong must be shown while they answer. Show it here, or choose to tell them at the end."
+            ),
+            cell=("correctness", "during"),
+        )
     if typed.navigation not in NAVIGATIONS:
         raise UnusableRules("navigation", N_("Choose how learners move between questions"))
+
+
+def _consistent(typed: Visibility) -> Visibility:
+    try:
+        return usable_visibility(typed)
+    except GivesAway as problem:
+        raise UnusableRules("visibility", problem.sentence, cell=problem.cell) from None
 
 
 def usable_points(points: float) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from quiz.core.attempts import Score, SlotResult, score_of
+from quiz.core.behaviours import DEFERRED, Marking, Try, is_same_response, remarked
 from quiz.core.messages import N_, Explained
 from quiz.core.scores import share_of
 
@@ -21,9 +23,11 @@ class CannotRegrade(Explained):
 
 @dataclass(frozen=True)
 class MarkedSlot:
-    """One place of a submitted attempt as it stands. fraction: 0 to 1, None if it was left blank.
+    """One place of a submitted attempt as it stands. fraction: -2 to 1 by its marking, None if it was left blank.
 
     is_dropped: an earlier regrade dropped the question, so that no standing can make it count again.
+    correctness: how right the answer is, 0 to 1, before tries and certainty cost anything. tries: all that were
+    checked, where answers are. certainty: 1 to 3, None if it was not said.
     """
 
     position: int
@@ -34,10 +38,28 @@ class MarkedSlot:
     fraction: float | None
     is_counted: bool
     is_dropped: bool = False
+    correctness: float | None = None
+    marking: Marking = DEFERRED
+    tries: tuple[Try, ...] = ()
+    certainty: int | None = None
+
+    @property
+    def answers(self) -> tuple[Try, ...]:
+        """Return what a mark is made of: the tries, or the one answer that was marked at the end."""
+        if self.tries or self.response is None:
+            return self.tries
+        right = self.fraction if self.correctness is None else self.correctness
+        return (Try(self.response, right or 0.0, self.certainty),)
+
+    def marked(self, tries: tuple[Try, ...]) -> MarkedSlot:
+        """Return the slot as these tries make it."""
+        if not tries:
+            return self
+        return replace(self, fraction=self.marking.earned(tries), correctness=self.marking.correctness(tries))
 
 
 Adjustment = Callable[[MarkedSlot], MarkedSlot]
-"""Return the slot as it is to stand. Only its fraction and whether it counts may differ."""
+"""Return the slot as it is to stand. Only its fraction, its correctness and whether it counts may differ."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +72,8 @@ class SlotChange:
     new_fraction: float | None
     old_counted: bool
     new_counted: bool
+    old_correctness: float | None = None
+    new_correctness: float | None = None
 
 
 @dataclass(frozen=True)
@@ -67,25 +91,39 @@ class AttemptChange:
     @property
     def direction(self) -> Literal["higher", "lower", "same"]:
         """Tell which way the share of the points goes; no share at all is the lowest."""
-        old, new = (share_of(score.earned, score.possible) or 0.0 for score in (self.old, self.new))
-        if abs(new - old) < 1e-9:
+        # Certainty can make a share negative, and no share is less than that, too.
+        shares = (share_of(score.earned, score.possible) for score in (self.old, self.new))
+        old, new = (-math.inf if share is None else share for share in shares)
+        if old == new or abs(new - old) < 1e-9:
             return "same"
         return "higher" if new > old else "lower"
 
 
-def marked_by(grade: Callable[[MarkedSlot], float]) -> Adjustment:
-    """Mark answers anew. grade: what a slot's answer earns, 0 to 1; blank ones are not asked about."""
-    return lambda slot: slot if slot.response is None else replace(slot, fraction=grade(slot))
+def marked_by(grade: Callable[[Any], float]) -> Adjustment:
+    """Mark answers anew, all tries of each. grade: how right a response is, 0 to 1; blank ones are not asked about."""
+    return lambda slot: slot.marked(remarked(slot.answers, grade))
 
 
 def accepting(responses: Collection[Any]) -> Adjustment:
-    """Give full marks for these responses, too; others keep what they earned."""
-    return lambda slot: replace(slot, fraction=1.0) if _is_among(slot.response, responses) else slot
+    """Take these responses for right, too; others keep what they earned, and nobody loses anything."""
+
+    def adjust(slot: MarkedSlot) -> MarkedSlot:
+        if not any(_is_among(answer.response, responses) for answer in slot.answers):
+            return slot
+        accepted = slot.marked(
+            tuple(
+                replace(answer, correctness=1.0) if _is_among(answer.response, responses) else answer
+                for answer in slot.answers
+            )
+        )
+        return slot if (slot.fraction or 0.0) > (accepted.fraction or 0.0) else accepted
+
+    return adjust
 
 
 def with_full_marks(slot: MarkedSlot) -> MarkedSlot:
-    """Give full marks, whatever was answered, or nothing."""
-    return replace(slot, fraction=1.0)
+    """Give full marks, whatever was answered, or nothing; whatever tries and certainty took away."""
+    return replace(slot, fraction=1.0, correctness=1.0)
 
 
 def dropped(slot: MarkedSlot) -> MarkedSlot:
@@ -165,8 +203,7 @@ def _skeleton(plain: Any) -> Any:
 
 
 def _is_among(response: Any | None, responses: Collection[Any]) -> bool:
-    # True == 1 in Python, but not among answers.
-    return response is not None and any(r == response and type(r) is type(response) for r in responses)
+    return response is not None and any(is_same_response(r, response) for r in responses)
 
 
 def _differ(one: MarkedSlot, other: MarkedSlot) -> bool:
@@ -177,7 +214,14 @@ def _differ(one: MarkedSlot, other: MarkedSlot) -> bool:
 
 def _change(old: MarkedSlot, new: MarkedSlot) -> SlotChange:
     return SlotChange(
-        old.position, old.question_id, old.fraction, new.fraction, old.is_counted, new.is_counted
+        old.position,
+        old.question_id,
+        old.fraction,
+        new.fraction,
+        old.is_counted,
+        new.is_counted,
+        old.correctness,
+        new.correctness,
     )
 
 

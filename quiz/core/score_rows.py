@@ -58,8 +58,18 @@ SCORE_COLUMNS = (
     ),
     Column("earned", N_("Points earned, of the questions that count; empty while the attempt is open")),
     Column("possible", N_("Points that could be earned")),
-    Column("percent", N_("Earned of possible, in percent")),
-    Column("uncounted", N_("Questions that were asked but do not count, since their keys were unverified")),
+    Column(
+        "percent",
+        N_("Earned of possible, in percent; below 0 where certainty cost more than right answers earned"),
+    ),
+    Column(
+        "uncounted",
+        N_("Questions that were asked but do not count: their keys were unverified, or they were dropped"),
+    ),
+    Column(
+        "unmarked",
+        N_("Answers that wait for a person to mark them; above 0, the points are those so far"),
+    ),
     Column("receipt", N_("Receipt that the learner has")),
 )
 WIDE_COLUMNS = (
@@ -78,11 +88,14 @@ WIDE_COLUMNS = (
 QUESTION_COLUMNS = (
     (
         "earned",
-        N_("{about}: points earned, counted or not; empty if it was not asked, left blank or not marked yet"),
+        N_(
+            "{about}: points earned, counted or not, below 0 for a wrong answer that its learner was sure of; empty if "
+            "it was not asked, left blank or not marked yet"
+        ),
     ),
     (
         "standing",
-        N_("{about}: what the learner was told about the key: checked, in_the_source or unverified"),
+        N_("{about}: what the learner was told about the key: checked, in_the_source, unverified, marked_by_a_person or nothing_asked"),
     ),
     ("version", N_("{about}: number of the wording that was asked")),
     ("seconds", N_("{about}: seconds spent on it")),
@@ -101,11 +114,28 @@ LONG_COLUMNS = (
     Column("stem", N_("The question, as it was asked")),
     Column("response", N_("The learner's answer in words; empty if it was left blank")),
     Column("right", N_("The right answer in words")),
-    Column("fraction", N_("What the answer earned, 0 to 1; empty if it was left blank or is not marked yet")),
+    Column(
+        "fraction",
+        N_(
+            "What the answer earned as a share of its points, 0 to 1; down to -2 where certainty counts; empty if it was "
+            "left blank or is not marked yet"
+        ),
+    ),
+    Column(
+        "correctness",
+        N_("How right the answer is, 0 to 1, before tries and certainty cost anything; empty as fraction is"),
+    ),
+    Column("certainty", N_("How sure the learner was, 1 to 3; empty if it was not asked or not said")),
+    Column("tries", N_("How often the answer was checked; 0 where answers are marked together at the end")),
     Column("points", N_("Points that the question is worth")),
     Column("earned", N_("Points that the answer earned")),
     Column("counted", N_("Whether the question counts towards the score")),
-    Column("standing", N_("What the learner was told about the key: checked, in_the_source or unverified")),
+    Column(
+        "grading",
+        N_("marked; waiting: for a person; blank; nothing_asked; empty while the attempt is not submitted"),
+    ),
+    Column("extra", N_("Whether the learner asked for this question, to practise")),
+    Column("standing", N_("What the learner was told about the key: checked, in_the_source, unverified, marked_by_a_person or nothing_asked")),
     Column("standing_as_of", N_("The date that the learner saw beside it")),
     Column("standing_reasons", N_("Why the key was unverified")),
     Column("seconds_spent", N_("Seconds spent on the question")),
@@ -127,8 +157,9 @@ def wide_rows(asked: Iterable[Asked], question_ids: Sequence[str]) -> Iterator[R
     """Give one row per learner: the attempt that counts. asked: by learner, then attempt, then place.
 
     An attempt that was started after the columns were fixed may hold a question that has none; it is not in
-    the file.
+    the file. Neither is what learners asked for besides.
     """
+    asked = ((head, answer) for head, answer in asked if not answer.is_extra)
     columns = {question_id: at for at, question_id in enumerate(question_ids)}
     for _, of_learner in groupby(asked, key=lambda pair: pair[0].person_id):
         attempts = [list(places) for _, places in groupby(of_learner, key=lambda pair: pair[0].id)]
@@ -167,6 +198,7 @@ def _wide_row(head: AttemptHead, answers: Sequence[Answer], made: int, columns: 
         head.possible,
         percent_of(head.earned, head.possible),
         sum(not answer.is_counted for answer in answers),
+        head.unmarked,
         head.receipt,
         *cells,
     ]
@@ -190,9 +222,14 @@ def long_rows(asked: Iterable[Asked], words_of: Callable[[Answer], AnswerWords])
             words.given,
             words.right,
             answer.fraction,
+            answer.correctness,
+            answer.certainty,
+            answer.tries,
             answer.points,
             answer.earned,
             answer.is_counted,
+            _grading(head, answer),
+            answer.is_extra,
             answer.standing.word,
             answer.standing.as_of,
             reasons_in_words(answer.standing),
@@ -205,6 +242,7 @@ CLASS_COLUMNS = (
     ("earned", N_("{about}: points earned in the attempt that counts")),
     ("possible", N_("{about}: points that could be earned in it")),
     ("percent", N_("{about}: earned of possible, in percent")),
+    ("unmarked", N_("{about}: answers that wait for a person to mark them")),
     ("attempts", N_("{about}: attempts that the learner started")),
 )
 
@@ -236,7 +274,7 @@ def _results(made: Sequence[AttemptHead], columns: dict[str, int]) -> list[Cell]
             best = that_counts(heads)
             at = columns[quiz_id] * len(CLASS_COLUMNS)
             percent = percent_of(best.earned, best.possible)
-            cells[at : at + len(CLASS_COLUMNS)] = (best.earned, best.possible, percent, len(heads))
+            cells[at : at + len(CLASS_COLUMNS)] = (best.earned, best.possible, percent, best.unmarked, len(heads))
     return cells
 
 
@@ -254,6 +292,17 @@ def reasons_in_words(standing: Standing) -> str:
 def _reason_in_words(reason: Reason) -> str:
     verdict = VERDICT_WORDS[reason.verdict] if reason.verdict else ""
     return reason.sentence.format(verdict=verdict, reason=reason.detail, date=reason.since)
+
+
+def _grading(head: AttemptHead, answer: Answer) -> str | None:
+    """Return how far the marking of an answer is, in a word of the column."""
+    if head.state != "submitted":
+        return None
+    if not answer.standing.asks:
+        return "nothing_asked"
+    if answer.response is None:
+        return "blank"
+    return "waiting" if answer.fraction is None else "marked"
 
 
 def _learner(learner: Learner | AttemptHead) -> list[Cell]:

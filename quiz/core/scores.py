@@ -70,11 +70,15 @@ def _with_mean(submitted: list[AttemptHead]) -> AttemptHead:
     shown = next((head for head in reversed(submitted) if head.possible), submitted[-1])
     if not shares or shown.possible is None:
         return shown
-    return replace(shown, earned=sum(shares) / len(shares) * shown.possible)
+    unmarked = sum(head.unmarked for head in submitted)
+    return replace(shown, earned=sum(shares) / len(shares) * shown.possible, unmarked=unmarked)
 
 
 def share_of(earned: float | None, possible: float | None) -> float | None:
-    """Return earned over possible, 0 to 1; None if there is no score yet, or nothing counted."""
+    """Return earned over possible, 0 to 1; None if there is no score yet, or nothing counted.
+
+    It is negative where certainty cost more than right answers earned.
+    """
     return earned / possible if earned is not None and possible else None
 
 
@@ -88,7 +92,8 @@ def percent_of(earned: float | None, possible: float | None) -> float | None:
 class AttemptHead:
     """One attempt of one learner. email: None for a guest. counting: which attempt counts at its quiz.
 
-    submitted_at, receipt: None while it is open. earned, possible: None unless it is submitted.
+    submitted_at, receipt: None while it is open. earned, possible: None unless it is submitted. unmarked: how many
+    answers wait for a person to mark them, so that the points are those so far.
     """
 
     id: str
@@ -106,6 +111,7 @@ class AttemptHead:
     earned: float | None
     possible: float | None
     counting: Counting = "best"
+    unmarked: int = 0
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,10 @@ class AttemptTotal:
 class Answer:
     """One place of an attempt. response: None if blank. fraction: 0 to 1, None if blank or not marked yet.
 
+    Where certainty counts, fraction is -2 to 1. correctness: how right the answer is, 0 to 1, before tries and
+    certainty cost anything. certainty: 1 to 3, None if it was not said. tries: how often the answer was checked.
     version: the number of the wording that was asked. standing: what the learner was told about the key.
+    is_extra: the learner asked for it, to practise.
     """
 
     position: int
@@ -140,6 +149,10 @@ class Answer:
     standing: Standing
     seconds_spent: int
     saved_at: datetime | None
+    correctness: float | None = None
+    certainty: int | None = None
+    tries: int = 0
+    is_extra: bool = False
 
     @property
     def earned(self) -> float | None:

@@ -10,8 +10,11 @@ from typing import Any, Literal
 from quiz.core.claims import Basis, Claim, Passage, Role, Verdict
 from quiz.core.messages import N_
 from quiz.core.partial_dates import earliest
+from quiz.core.question_type import MarkedBy
 
 Policy = Literal["unscored", "left_out", "scored"]
+About = Literal["key", "person", "nothing"]
+"""What stands behind a mark: an answer key, somebody's judgement without a source, or nothing: nothing is asked."""
 
 VERDICT_WORDS: dict[Verdict, str] = {
     "supported": N_("supported"),
@@ -54,33 +57,55 @@ class Reason:
 class Standing:
     """is_verified: whether the key may count. in_source: the key is what the source says, not what is so.
 
-    as_of: the date beside the badge, as precise as is known; "" if unverified or in the source alone.
+    as_of: the date beside the badge, as precise as is known; "" if unverified, in the source alone, or not about a key.
+    about: a question that a person marks is about a "key", too, as soon as it cites a claim.
     """
 
     is_verified: bool
     in_source: bool = False
     as_of: str = ""
     reasons: tuple[Reason, ...] = ()
+    about: About = "key"
 
     @property
-    def word(self) -> Literal["checked", "in_the_source", "unverified"]:
+    def asks(self) -> bool:
+        """Tell whether the question asks for anything."""
+        return self.about != "nothing"
+
+    @property
+    def word(
+        self,
+    ) -> Literal["checked", "in_the_source", "unverified", "marked_by_a_person", "nothing_asked"]:
         """Return the one word by which files and commands call it."""
+        if self.about == "nothing":
+            return "nothing_asked"
+        if self.about == "person":
+            return "marked_by_a_person"
         if not self.is_verified:
             return "unverified"
         return "in_the_source" if self.in_source else "checked"
 
 
-def standing_of(basis: Basis, cited: Iterable[CitedClaim], *, today: date) -> Standing:
+BY_A_PERSON = Standing(is_verified=True, about="person")
+NOTHING_ASKED = Standing(is_verified=True, about="nothing")
+
+
+def standing_of(
+    basis: Basis, cited: Iterable[CitedClaim], *, today: date, marking: MarkedBy = "by_key"
+) -> Standing:
     """Return the standing of a question with this basis and these citations on that day.
 
     world: every claim that the key rests on is supported and not overdue. text: the key is what the source
     says; it is verified if that is also supported. check: the key is the editor's verdict, which must have evidence.
+    marking: where a person marks, and no claim is cited, there is no key that could be unverified: a person answers for
+    the mark. Where nothing is asked there is no standing to tell.
     """
-    cited = list(cited)
-    if not cited:
-        return Standing(is_verified=False, reasons=(Reason(NO_SOURCE),))
+    if marking == "none":
+        return NOTHING_ASKED
     role: Role = "checks" if basis == "check" else "rests_on"
     bearing = [c for c in cited if c.role == role]
+    if not bearing and marking == "by_hand":
+        return BY_A_PERSON
     if not bearing:
         return Standing(is_verified=False, reasons=(Reason(NO_SOURCE),))
     doubt = _doubt_about_verdict if basis == "check" else _doubt_about_claim
@@ -152,10 +177,13 @@ def standing_to_plain(standing: Standing) -> dict[str, Any]:
         "in_source": standing.in_source,
         "as_of": standing.as_of,
         "reasons": [asdict(reason) for reason in standing.reasons],
+        "about": standing.about,
     }
 
 
 def standing_from_plain(plain: Mapping[str, Any]) -> Standing:
     """Return the standing behind standing_to_plain."""
     reasons = tuple(Reason(**reason) for reason in plain["reasons"])
-    return Standing(plain["is_verified"], plain["in_source"], plain["as_of"], reasons)
+    return Standing(
+        plain["is_verified"], plain["in_source"], plain["as_of"], reasons, plain.get("about", "key")
+    )

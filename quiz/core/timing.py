@@ -45,19 +45,27 @@ class Accommodation:
     extra_attempts: int = 0
     may_pause: bool = False
 
+    @property
+    def grants_something(self) -> bool:
+        return self != NONE
+
 
 NONE = Accommodation()
 
 
 @dataclass(frozen=True)
 class TimeRules:
-    """limit: for one attempt, None for any time. grace: after the deadline, to submit. opens, closes: the window."""
+    """limit: for one attempt, None for any time. grace: after the deadline, to submit. opens, closes: the window.
+
+    in_parts: what the limits of its sections come to together.
+    """
 
     limit: timedelta | None = None
     overrun: Overrun = "submit"
     grace: timedelta = NO_TIME
     opens: datetime | None = None
     closes: datetime | None = None
+    in_parts: timedelta = NO_TIME
 
 
 @dataclass(frozen=True)
@@ -99,11 +107,12 @@ def usable_accommodation(typed: Accommodation) -> Accommodation:
 def closing_time(rules: TimeRules, accommodation: Accommodation) -> datetime | None:
     """Return when the quiz closes for this learner.
 
-    A factor moves it too, by what it adds to the limit: else a start late in the window would take that away again.
+    A factor moves it too, by what it adds to the limits: else a start late in the window would take that away again.
     """
     if rules.closes is None:
         return None
-    return rules.closes + timedelta(days=accommodation.extra_days) + _extra(rules, accommodation)
+    extra = _extra(max(rules.limit or NO_TIME, rules.in_parts), accommodation)
+    return rules.closes + timedelta(days=accommodation.extra_days) + extra
 
 
 def deadline(
@@ -112,7 +121,7 @@ def deadline(
     """Return the moment after which an answer is late, or None if there is none. paused: in breaks so far."""
     ends = [closing_time(rules, accommodation)]
     if rules.limit is not None and not accommodation.is_untimed:
-        ends.append(started + rules.limit + _extra(rules, accommodation) + paused)
+        ends.append(started + rules.limit + _extra(rules.limit, accommodation) + paused)
     return min((end for end in ends if end is not None), default=None)
 
 
@@ -134,7 +143,7 @@ def time_allowed(rules: TimeRules, accommodation: Accommodation, *, now: datetim
     closes = closing_time(rules, accommodation)
     return TimeAllowed(
         base=None if accommodation.is_untimed else rules.limit,
-        extra=_extra(rules, accommodation),
+        extra=_extra(rules.limit, accommodation),
         closes=closes,
         closes_for_all=rules.closes,
         until_closing=None if closes is None else closes - now,
@@ -157,7 +166,7 @@ def has_closed(rules: TimeRules, accommodation: Accommodation, now: datetime) ->
     return closes is not None and now >= closes
 
 
-def _extra(rules: TimeRules, accommodation: Accommodation) -> timedelta:
-    if rules.limit is None or accommodation.is_untimed:
+def _extra(limit: timedelta | None, accommodation: Accommodation) -> timedelta:
+    if limit is None or accommodation.is_untimed:
         return NO_TIME
-    return rules.limit * (accommodation.factor - 1)
+    return limit * (accommodation.factor - 1)

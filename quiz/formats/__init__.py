@@ -47,7 +47,7 @@ def guess_format(data: bytes, suffix: str = "") -> Format:
     sure = {found.name: _sureness(found, data, suffix.lower()) for found in FORMATS.values()}
     best = max(sure, key=lambda name: sure[name])
     if sure[best] <= 0.2:
-        raise NotThisFormat(f"the file looks like none of {', '.join(FORMATS)}; say --from which it is")
+        raise NotThisFormat(f"the file looks like none of {', '.join(FORMATS)}; say which format it is")
     return FORMATS[best]
 
 

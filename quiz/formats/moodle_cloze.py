@@ -71,6 +71,7 @@ def _read(text: str, line: int, remarks: list[Remark]) -> list[Item]:
         prompt_format="html" if looks_like_html(text) else "moodle",
         points=cloze.points,
         settings=cloze.settings,
+        line=line,
     )
     return [item]
 

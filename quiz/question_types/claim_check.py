@@ -21,6 +21,7 @@ from quiz.core.presentation import id_behind, token_for
 from quiz.core.question_type import (
     AnswerLine,
     Body,
+    MarkedBy,
     ReviewLine,
     Sample,
     Submitted,
@@ -94,6 +95,7 @@ class CorrectionForm(Form):
 class ClaimCheckType:
     name = "claim_check"
     label = N_("Claim check")
+    marking: MarkedBy = "by_key"
 
     # -- model -----------------------------------------------------------------------------------------------
     def body_from_plain(self, written: Mapping[str, Any]) -> Body:

@@ -16,6 +16,7 @@ from quiz.core.partial_dates import NotADate, Precision, precision_of
 from quiz.core.question_type import (
     AnswerLine,
     Body,
+    MarkedBy,
     ReviewLine,
     Sample,
     Submitted,
@@ -44,6 +45,7 @@ class DateKey:
 class DateType:
     name = "date"
     label = N_("Date")
+    marking: MarkedBy = "by_key"
 
     # -- model -----------------------------------------------------------------------------------------------
     def body_from_plain(self, written: Mapping[str, Any]) -> Body:

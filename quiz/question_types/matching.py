@@ -16,6 +16,7 @@ from quiz.core.presentation import id_behind, token_for
 from quiz.core.question_type import (
     AnswerLine,
     Body,
+    MarkedBy,
     ReviewLine,
     Sample,
     Submitted,
@@ -76,6 +77,7 @@ class DistractorForm(Form):
 class MatchingType:
     name = "matching"
     label = N_("Matching")
+    marking: MarkedBy = "by_key"
 
     # -- model -----------------------------------------------------------------------------------------------
     def body_from_plain(self, written: Mapping[str, Any]) -> Body:

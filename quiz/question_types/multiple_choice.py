@@ -8,7 +8,7 @@ average no more than that floor gives. All or nothing, and a share for each opti
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import fsum
 from typing import Any
 
@@ -31,6 +31,8 @@ from quiz.core.choices import (
     feedback_of,
     options_for_form,
     options_from_form,
+    pinned_in,
+    pinned_to_json,
     read_options,
     rows_from_options,
     show_options,
@@ -44,6 +46,7 @@ from quiz.core.presentation import id_behind, token_for
 from quiz.core.question_type import (
     AnswerLine,
     Body,
+    MarkedBy,
     ReviewLine,
     Sample,
     Submitted,
@@ -60,10 +63,11 @@ _ROUNDED = 1e-4
 
 @dataclass(frozen=True)
 class MultipleChoiceAsk:
-    """options: text by id, in the author's order."""
+    """options: text by id, in the author's order. pinned: ids of those that keep their place when shuffled."""
 
     options: Mapping[str, str]
     shuffle: bool = True
+    pinned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -92,27 +96,33 @@ class OptionForm(Form):
         description=N_("Only where options weigh differently: 0.5 adds half the mark, -0.5 takes it away."),
     )
     feedback = StringField(N_("Feedback to those who choose it"))
+    pinned = BooleanField(
+        N_("Keep it at its place"),
+        description=N_("Where the others are shuffled: for “none of these”, or the last of a row."),
+    )
 
 
 class MultipleChoiceType:
     name = "multiple_choice"
     label = N_("Multiple choice")
+    marking: MarkedBy = "by_key"
 
     # -- model -----------------------------------------------------------------------------------------------
     def body_from_plain(self, written: Mapping[str, Any]) -> Body:
         refuse_strangers(written, ("options", "grading", "shuffle"))
-        options = read_options(written)
+        options = read_options(written, may_pin=True)
         all_or_nothing = one_of(written, "grading", GRADINGS, default=GRADINGS[0]) == "all_or_nothing"
         worth = _worth_of(options, all_or_nothing=all_or_nothing)
         shuffle = flag_in(written, "shuffle", default=True)
         key = MultipleChoiceKey(worth, all_or_nothing, feedback_of(options))
-        return Body(MultipleChoiceAsk(texts_of(options), shuffle), key)
+        return Body(MultipleChoiceAsk(texts_of(options), shuffle, pinned_in(options)), key)
 
     def body_to_plain(self, body: Body) -> dict[str, Any]:
         ask, key = body
         by_flags = key.all_or_nothing or key.worth == _right_minus_wrong(key.worth, key.right)
         fractions = {} if by_flags else {i: fraction for i, fraction in key.worth.items() if fraction}
-        rows = write_options(ask.options, key.right if by_flags else (), fractions, key.feedback)
+        right = key.right if by_flags else ()
+        rows = write_options(ask.options, right, fractions, key.feedback, ask.pinned)
         return (
             {"options": rows}
             | ({"grading": "all_or_nothing"} if key.all_or_nothing else {})
@@ -121,10 +131,11 @@ class MultipleChoiceType:
 
     def ask_to_json(self, ask: MultipleChoiceAsk) -> dict[str, Any]:
         # A list of pairs, since stored JSON sorts its keys and the author's order would be lost.
-        return {"options": list(ask.options.items()), "shuffle": ask.shuffle}
+        return {"options": list(ask.options.items()), "shuffle": ask.shuffle} | pinned_to_json(ask.pinned)
 
     def ask_from_json(self, stored: Mapping[str, Any]) -> MultipleChoiceAsk:
-        return MultipleChoiceAsk(dict(stored["options"]), stored["shuffle"])
+        pinned = frozenset(stored.get("pinned", ()))
+        return MultipleChoiceAsk(dict(stored["options"]), stored["shuffle"], pinned)
 
     def key_to_json(self, key: MultipleChoiceKey) -> dict[str, Any]:
         return {
@@ -181,7 +192,7 @@ class MultipleChoiceType:
 
     # -- asking and reading ----------------------------------------------------------------------------------
     def present(self, ask: MultipleChoiceAsk, seed: str) -> tuple[ShownOption, ...]:
-        return show_options(ask.options, seed, shuffle=ask.shuffle)
+        return show_options(ask.options, seed, shuffle=ask.shuffle, pinned=ask.pinned)
 
     def read_response(self, ask: MultipleChoiceAsk, submitted: Submitted, seed: str) -> list[str] | None:
         tokens = [token for token in submitted.get("answer", []) if token]
@@ -217,14 +228,15 @@ class MultipleChoiceType:
     def to_item(self, prompt: str, body: Body) -> Item:
         ask, key = body
         options = tuple(
-            Option(text, key.worth[i], key.feedback.get(i, "")) for i, text in ask.options.items()
+            Option(text, key.worth[i], key.feedback.get(i, ""), is_pinned=i in ask.pinned)
+            for i, text in ask.options.items()
         )
         return Item(prompt, Choose(options, True, ask.shuffle, key.all_or_nothing))
 
     def from_item(self, item: Item) -> Body | None:
         match item.interaction:
             case Choose(options, several=True, shuffle=shuffle, all_or_nothing=all_or_nothing):
-                rows = rows_from_options(options)
+                rows = rows_from_options(options, may_pin=True)
                 if all_or_nothing:
                     rows = [row | {"right": row.pop("fraction") > 0} for row in rows]
                 grading = "all_or_nothing" if all_or_nothing else GRADINGS[0]
@@ -247,6 +259,8 @@ class MultipleChoiceType:
         weighed = self._weighed()
         yield Sample(weighed, ["tigris", "euphrates"], FULL)
         yield Sample(weighed, ["tigris", "nile"], Mark(0.25))
+        pinned = Body(replace(body.ask, pinned=frozenset({"volga"})), body.key)
+        yield Sample(pinned, ["tigris", "euphrates"], FULL)
 
     def unreadable(self) -> Iterable[tuple[Body, Submitted]]:
         yield self._rivers({"tigris"}), {"answer": ["no-such-option"]}

@@ -25,6 +25,7 @@ from quiz.core.numbers import NotANumber, read_number
 from quiz.core.question_type import (
     AnswerLine,
     Body,
+    MarkedBy,
     ReviewLine,
     Sample,
     Submitted,
@@ -74,6 +75,7 @@ class AnswerForm(Form):
 class NumericType:
     name = "numeric"
     label = N_("Number")
+    marking: MarkedBy = "by_key"
 
     # -- model -----------------------------------------------------------------------------------------------
     def body_from_plain(self, written: Mapping[str, Any]) -> Body:

@@ -23,6 +23,7 @@ from quiz.core.presentation import shuffled, token_for
 from quiz.core.question_type import (
     AnswerLine,
     Body,
+    MarkedBy,
     ReviewLine,
     Sample,
     Submitted,
@@ -76,6 +77,7 @@ class StepForm(Form):
 class OrderingType:
     name = "ordering"
     label = N_("Ordering")
+    marking: MarkedBy = "by_key"
 
     # -- model -----------------------------------------------------------------------------------------------
     def body_from_plain(self, written: Mapping[str, Any]) -> Body:

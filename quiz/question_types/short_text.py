@@ -15,6 +15,7 @@ from quiz.core.messages import N_
 from quiz.core.question_type import (
     AnswerLine,
     Body,
+    MarkedBy,
     ReviewLine,
     Sample,
     Submitted,
@@ -63,6 +64,7 @@ class AnswerForm(Form):
 class ShortTextType:
     name = "short_text"
     label = N_("Short text")
+    marking: MarkedBy = "by_key"
 
     # -- model -----------------------------------------------------------------------------------------------
     def body_from_plain(self, written: Mapping[str, Any]) -> Body:

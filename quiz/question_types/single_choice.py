@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wtforms import BooleanField, FieldList, FloatField, Form, FormField, HiddenField, StringField
@@ -19,6 +19,8 @@ from quiz.core.choices import (
     one_right_to_options,
     options_for_form,
     options_from_form,
+    pinned_in,
+    pinned_to_json,
     read_options,
     rows_from_options,
     show_options,
@@ -32,6 +34,7 @@ from quiz.core.presentation import id_behind, token_for
 from quiz.core.question_type import (
     AnswerLine,
     Body,
+    MarkedBy,
     ReviewLine,
     Sample,
     Submitted,
@@ -43,10 +46,11 @@ from quiz.core.written import flag_in, refuse_strangers
 
 @dataclass(frozen=True)
 class SingleChoiceAsk:
-    """options: text by id, in the author's order."""
+    """options: text by id, in the author's order. pinned: ids of those that keep their place when shuffled."""
 
     options: Mapping[str, str]
     shuffle: bool = True
+    pinned: frozenset[str] = frozenset()
 
 
 class OptionForm(Form):
@@ -59,30 +63,36 @@ class OptionForm(Form):
         description=N_("Only for a half-right option: 0.5 is half the mark. Leave it empty otherwise."),
     )
     feedback = StringField(N_("Feedback to those who choose it"))
+    pinned = BooleanField(
+        N_("Keep it at its place"),
+        description=N_("Where the others are shuffled: for “none of these”, or the last of a row."),
+    )
 
 
 class SingleChoiceType:
     name = "single_choice"
     label = N_("Single choice")
+    marking: MarkedBy = "by_key"
 
     # -- model -----------------------------------------------------------------------------------------------
     def body_from_plain(self, written: Mapping[str, Any]) -> Body:
         refuse_strangers(written, ("options", "shuffle"))
-        options = read_options(written)
+        options = read_options(written, may_pin=True)
         shuffle = flag_in(written, "shuffle", default=True)
-        return Body(SingleChoiceAsk(texts_of(options), shuffle), one_right_of(options))
+        return Body(SingleChoiceAsk(texts_of(options), shuffle, pinned_in(options)), one_right_of(options))
 
     def body_to_plain(self, body: Body) -> dict[str, Any]:
         ask, key = body
-        rows = write_options(ask.options, (key.right,), key.partial, key.feedback)
+        rows = write_options(ask.options, (key.right,), key.partial, key.feedback, ask.pinned)
         return {"options": rows} | ({} if ask.shuffle else {"shuffle": False})
 
     def ask_to_json(self, ask: SingleChoiceAsk) -> dict[str, Any]:
         # A list of pairs, since stored JSON sorts its keys and the author's order would be lost.
-        return {"options": list(ask.options.items()), "shuffle": ask.shuffle}
+        return {"options": list(ask.options.items()), "shuffle": ask.shuffle} | pinned_to_json(ask.pinned)
 
     def ask_from_json(self, stored: Mapping[str, Any]) -> SingleChoiceAsk:
-        return SingleChoiceAsk(dict(stored["options"]), stored["shuffle"])
+        pinned = frozenset(stored.get("pinned", ()))
+        return SingleChoiceAsk(dict(stored["options"]), stored["shuffle"], pinned)
 
     def key_to_json(self, key: OneRight) -> dict[str, Any]:
         return one_right_to_json(key)
@@ -116,7 +126,7 @@ class SingleChoiceType:
 
     # -- asking and reading ----------------------------------------------------------------------------------
     def present(self, ask: SingleChoiceAsk, seed: str) -> tuple[ShownOption, ...]:
-        return show_options(ask.options, seed, shuffle=ask.shuffle)
+        return show_options(ask.options, seed, shuffle=ask.shuffle, pinned=ask.pinned)
 
     def read_response(self, ask: SingleChoiceAsk, submitted: Submitted, seed: str) -> str | None:
         tokens = [token for token in submitted.get("answer", []) if token]
@@ -148,14 +158,15 @@ class SingleChoiceType:
 
     # -- interchange -----------------------------------------------------------------------------------------
     def to_item(self, prompt: str, body: Body) -> Item:
-        options = one_right_to_options(body.ask.options, body.key)
+        options = one_right_to_options(body.ask.options, body.key, body.ask.pinned)
         return Item(prompt, Choose(options, several=False, shuffle=body.ask.shuffle))
 
     def from_item(self, item: Item) -> Body | None:
         match item.interaction:
             case Choose(options, several=False, shuffle=shuffle):
                 try:
-                    return self.body_from_plain({"options": rows_from_options(options), "shuffle": shuffle})
+                    rows = rows_from_options(options, may_pin=True)
+                    return self.body_from_plain({"options": rows, "shuffle": shuffle})
                 except UnusableBody:
                     return None
         return None
@@ -168,6 +179,8 @@ class SingleChoiceType:
         yield Sample(body, "black", Mark(0.25))
         yield Sample(self._years(), "y1957", FULL)
         yield Sample(self._years(), "y1961", ZERO)
+        pinned = self._seas("red")
+        yield Sample(Body(replace(pinned.ask, pinned=frozenset({"dead"})), pinned.key), "red", FULL)
 
     def unreadable(self) -> Iterable[tuple[Body, Submitted]]:
         yield self._seas("red"), {"answer": ["no-such-option"]}

@@ -15,6 +15,7 @@ from quiz.core.messages import N_
 from quiz.core.question_type import (
     AnswerLine,
     Body,
+    MarkedBy,
     ReviewLine,
     Sample,
     Submitted,
@@ -53,6 +54,7 @@ class ShownAnswer(NamedTuple):
 class TrueFalseType:
     name = "true_false"
     label = N_("True or false")
+    marking: MarkedBy = "by_key"
 
     # -- model -----------------------------------------------------------------------------------------------
     def body_from_plain(self, written: Mapping[str, Any]) -> Body:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.core.timing import NONE, Accommodation
-from quiz.storage.database import Database
+from quiz.storage.database import Database, Row
 from quiz.storage.encoding import time_from, time_text
 from quiz.storage.queries import load_queries
 
@@ -27,20 +27,19 @@ def select_profile_or_none(db: Database, person_id: str) -> Profile | None:
     row = db.one_or_none(sql.select_accommodation, person_id=person_id)
     if row is None:
         return None
-    granted = Accommodation(
-        row["factor"],
-        bool(row["is_untimed"]),
-        row["extra_days"],
-        row["extra_attempts"],
-        bool(row["may_pause"]),
-    )
-    return Profile(granted, row["note"], row["set_by_name"], time_from(row["set_at"]))
+    return Profile(_granted(row), row["note"], row["set_by_name"], time_from(row["set_at"]))
 
 
 def accommodation_of(db: Database, person_id: str) -> Accommodation:
     """Return what the learner gets: nothing, unless somebody granted it."""
     profile = select_profile_or_none(db, person_id)
     return profile.accommodation if profile else NONE
+
+
+def select_accommodations_at_quiz(db: Database, class_id: str, quiz_id: str) -> list[Accommodation]:
+    """Return what was granted to those who learn in the class, or have begun the quiz."""
+    rows = db.all(sql.select_accommodations_at_quiz, class_id=class_id, quiz_id=quiz_id)
+    return [_granted(row) for row in rows]
 
 
 def select_accommodated(db: Database, class_id: str) -> set[str]:
@@ -61,3 +60,13 @@ def upsert_accommodation(
 
 def delete_accommodation(db: Database, person_id: str) -> None:
     db.run(sql.delete_accommodation, person_id=person_id)
+
+
+def _granted(row: Row) -> Accommodation:
+    return Accommodation(
+        row["factor"],
+        bool(row["is_untimed"]),
+        row["extra_days"],
+        row["extra_attempts"],
+        bool(row["may_pause"]),
+    )

@@ -10,6 +10,16 @@ FROM accommodations AS a
 JOIN members AS m ON m.person_id = a.person_id
 WHERE m.class_id = :class_id AND m.role = 'learner';
 
+-- name: select_accommodations_at_quiz
+SELECT a.factor, a.is_untimed, a.extra_days, a.extra_attempts, a.may_pause
+FROM accommodations AS a
+WHERE EXISTS (
+    SELECT 1 FROM members AS m WHERE m.class_id = :class_id AND m.person_id = a.person_id AND m.role = 'learner'
+  )
+  OR EXISTS (
+    SELECT 1 FROM attempts AS t WHERE t.class_id = :class_id AND t.quiz_id = :quiz_id AND t.person_id = a.person_id
+  );
+
 -- name: upsert_accommodation
 INSERT INTO accommodations (
   person_id, factor, is_untimed, extra_days, extra_attempts, may_pause, note, set_by, set_at

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
 from quiz.core.attempts import AttemptState, Score
+from quiz.core.behaviours import Marking, marking_of_extra
 from quiz.core.quiz_rules import Behaviour, Navigation
 from quiz.core.standing import Policy, Standing, standing_from_plain, standing_to_plain
 from quiz.core.timing import Overrun
@@ -19,7 +21,7 @@ sql = load_queries(__file__)
 
 StepKind = Literal[
     "start", "save", "flag", "check", "reach", "section", "pause", "resume", "submit", "abandon", "reopen", "accept",
-    "mark",
+    "mark", "extra",
 ]  # fmt: skip
 BLANK = "null"
 
@@ -29,8 +31,9 @@ class Attempt:
     """One learner's run through a quiz. number: from 1. receipt, score: None until it is submitted.
 
     deadline_at: None without one; a break that goes on (paused_at) will move it. grace: as in core.timing.TimeRules.
-    most_tries, penalty: of interactive questions. reached: the furthest place that was opened, where there is no way
-    back. unmarked: how many answers wait for somebody to mark them.
+    most_tries, penalty: of interactive questions. reached: the place that is open, 0 for the first, where there is no
+    way back. is_in_parts: its parts are passed one after the other (storage/attempt_parts.py). unmarked: how many
+    answers wait for somebody to mark them.
     """
 
     id: str
@@ -60,14 +63,27 @@ class Attempt:
     navigation: Navigation = "free"
     reached: int = 0
     unmarked: int = 0
+    is_in_parts: bool = False
+
+    @property
+    def marking(self) -> Marking:
+        """Return how its answers become marks."""
+        return Marking(self.behaviour, self.most_tries, self.penalty)
+
+    def marking_of(self, slot: AttemptSlot) -> Marking:
+        """Return how the answer at that place becomes a mark."""
+        return marking_of_extra(self.marking) if slot.is_extra else self.marking
 
 
 @dataclass(frozen=True)
 class AttemptSlot:
-    """One place of an attempt. response: as the type reads it, None if blank. fraction: None until marked.
+    """One place of an attempt. response: as the type reads it, None if blank.
 
+    fraction: what it earns, 0 to 1, by certainty -2 to 1; None until it is marked, 0 so far while tries are left.
+    correctness: how right the answer is, 0 to 1, before tries and certainty cost anything; None until it is marked.
     tries: how often the answer was checked. certainty: 1 to 3, None if it was not said. finished_at: since when nothing
-    can be changed here while the attempt goes on, None if it can.
+    can be changed here while the attempt goes on, None if it can. extra_of: the place that this one is like, if the
+    learner asked for another; it never counts.
     """
 
     position: int
@@ -85,6 +101,27 @@ class AttemptSlot:
     fraction: float | None = None
     tries: int = 0
     certainty: int | None = None
+    finished_at: datetime | None = None
+    correctness: float | None = None
+    extra_of: int | None = None
+
+    @property
+    def is_extra(self) -> bool:
+        return self.extra_of is not None
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether nothing is left to be answered: it was, or nothing is asked."""
+        return self.response is not None or not self.standing.asks
+
+
+@dataclass(frozen=True)
+class SlotMark:
+    """What a place came to, as of AttemptSlot."""
+
+    fraction: float | None
+    correctness: float | None
+    tries: int
     finished_at: datetime | None = None
 
 
@@ -110,6 +147,7 @@ def insert_attempt(db: Database, attempt: Attempt, slots: Sequence[AttemptSlot])
             deadline_at=_time_text_or_none(attempt.deadline_at), overrun=attempt.overrun,
             grace_s=round(attempt.grace.total_seconds()), behaviour=attempt.behaviour,
             most_tries=attempt.most_tries, penalty=attempt.penalty, navigation=attempt.navigation,
+            is_in_parts=attempt.is_in_parts,
         )  # fmt: skip
         db.run_many(sql.insert_attempt_slot, [_slot_row(attempt, slot) for slot in slots])
 
@@ -190,7 +228,6 @@ def insert_step(
     db.run(
         sql.insert_step, class_id=attempt.class_id, attempt_id=attempt.id, sequence=sequence,
         operation_id=operation_id, position=position, kind=kind, content=json_text(content), at=time_text(now),
-        is_late=False,
     )  # fmt: skip
 
 
@@ -209,6 +246,14 @@ def select_steps(db: Database, attempt: Attempt) -> list[Step]:
     return [_step(row) for row in db.all(sql.select_steps, class_id=attempt.class_id, attempt_id=attempt.id)]
 
 
+def select_steps_of_place(db: Database, attempt: Attempt, position: int) -> list[Step]:
+    """Return what happened at one place, in order."""
+    rows = db.all(
+        sql.select_steps_of_place, class_id=attempt.class_id, attempt_id=attempt.id, position=position
+    )
+    return [_step(row) for row in rows]
+
+
 def select_newest_step_time(db: Database, attempt: Attempt) -> datetime:
     """Return when something happened last in the attempt: its start, if nothing did since."""
     row = db.one_or_none(sql.select_newest_step, class_id=attempt.class_id, attempt_id=attempt.id)
@@ -216,12 +261,14 @@ def select_newest_step_time(db: Database, attempt: Attempt) -> datetime:
 
 
 def update_response(
-    db: Database, attempt: Attempt, position: int, response: Any | None, *, seconds: int, now: datetime
-) -> int:
-    """Store the response and add the time spent; return the slot's new revision."""
+    db: Database, attempt: Attempt, position: int, response: Any | None, *, seconds: int, now: datetime,
+    certainty: int | None = None,
+) -> int:  # fmt: skip
+    """Store the response with its certainty and add the time spent; return the slot's new revision."""
     row = db.one(
         sql.update_response, class_id=attempt.class_id, attempt_id=attempt.id, position=position,
         response=None if response is None else json_text(response), saved_at=time_text(now), seconds=seconds,
+        certainty=certainty,
     )  # fmt: skip
     revision: int = row["revision"]
     return revision
@@ -285,10 +332,38 @@ def update_timing(
     )  # fmt: skip
 
 
+def update_reached(db: Database, attempt: Attempt, position: int) -> None:
+    """Write which place is open in an attempt without a way back; one after the last once all were passed."""
+    db.run(sql.update_reached, class_id=attempt.class_id, id=attempt.id, reached=position)
+
+
 def update_fractions(db: Database, attempt: Attempt, fractions: Mapping[int, float | None]) -> None:
     """Write what each slot earned, by position; None for one that was left blank."""
     keys = {"class_id": attempt.class_id, "attempt_id": attempt.id}
     db.run_many(sql.update_fraction, [keys | {"position": p, "fraction": f} for p, f in fractions.items()])
+
+
+def update_mark(db: Database, attempt: Attempt, position: int, mark: SlotMark) -> None:
+    """Write what a place came to by its behaviour."""
+    update_marks(db, attempt, {position: mark})
+
+
+def update_marks(db: Database, attempt: Attempt, marks: Mapping[int, SlotMark]) -> None:
+    """Write what places came to by their behaviour, by position."""
+    keys = {"class_id": attempt.class_id, "attempt_id": attempt.id}
+    db.run_many(
+        sql.update_mark,
+        [
+            keys | {"position": position, "fraction": mark.fraction, "correctness": mark.correctness,
+                    "tries": mark.tries, "finished_at": _time_text_or_none(mark.finished_at)}
+            for position, mark in marks.items()
+        ],
+    )  # fmt: skip
+
+
+def insert_extra_slot(db: Database, attempt: Attempt, slot: AttemptSlot) -> None:
+    """Insert a place that the learner asked for after the start."""
+    db.run(sql.insert_extra_slot, extra_of=slot.extra_of, **_slot_row(attempt, slot))
 
 
 def _time_text_or_none(time: datetime | None) -> str | None:
@@ -313,18 +388,25 @@ def _attempt(row: Row) -> Attempt:
         deadline_at=time_or_none(row["deadline_at"]), overrun=row["overrun"], grace=timedelta(seconds=row["grace_s"]),
         paused_s=row["paused_s"], paused_at=time_or_none(row["paused_at"]), behaviour=row["behaviour"],
         most_tries=row["most_tries"], penalty=row["penalty"], navigation=row["navigation"], reached=row["reached"],
-        unmarked=row["unmarked"],
+        unmarked=row["unmarked"], is_in_parts=bool(row["is_in_parts"]),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _standing(text: str) -> Standing:
+    # All who were asked a question on the same day were told the same, and nothing of it can be changed.
+    return standing_from_plain(json_from(text))
 
 
 def _slot(row: Row) -> AttemptSlot:
     return AttemptSlot(
         position=row["position"], question_id=row["question_id"], version_id=row["version_id"], seed=row["seed"],
-        points=row["points"], standing=standing_from_plain(json_from(row["standing"])),
+        points=row["points"], standing=_standing(row["standing"]),
         is_counted=bool(row["is_counted"]), response=json_from(row["response"] or BLANK), revision=row["revision"],
         saved_at=time_or_none(row["saved_at"]), is_flagged=bool(row["is_flagged"]),
         seconds_spent=row["seconds_spent"], fraction=row["fraction"], tries=row["tries"], certainty=row["certainty"],
         finished_at=time_or_none(row["finished_at"]),
+        correctness=row["fraction"] if row["correctness"] is None else row["correctness"], extra_of=row["extra_of"],
     )  # fmt: skip
 
 

@@ -1,11 +1,11 @@
 -- name: insert_attempt
 INSERT INTO attempts (
   class_id, id, quiz_id, person_id, number, state, policy, policy_reason, started_at, deadline_at, overrun, grace_s,
-  behaviour, most_tries, penalty, navigation, step_count
+  behaviour, most_tries, penalty, navigation, is_in_parts, step_count
 )
 VALUES (
   :class_id, :id, :quiz_id, :person_id, :number, 'open', :policy, :policy_reason, :started_at, :deadline_at, :overrun,
-  :grace_s, :behaviour, :most_tries, :penalty, :navigation, 0
+  :grace_s, :behaviour, :most_tries, :penalty, :navigation, :is_in_parts, 0
 );
 
 -- name: insert_attempt_slot
@@ -66,14 +66,14 @@ ORDER BY a.started_at, a.id;
 
 -- name: select_attempt_slots
 SELECT position, question_id, version_id, seed, points, standing, is_counted, response, revision, saved_at, is_flagged,
-  seconds_spent, fraction, tries, certainty, finished_at
+  seconds_spent, fraction, tries, certainty, finished_at, correctness, extra_of
 FROM attempt_slots
 WHERE class_id = :class_id AND attempt_id = :attempt_id
 ORDER BY position;
 
 -- name: select_attempt_slot
 SELECT position, question_id, version_id, seed, points, standing, is_counted, response, revision, saved_at, is_flagged,
-  seconds_spent, fraction, tries, certainty, finished_at
+  seconds_spent, fraction, tries, certainty, finished_at, correctness, extra_of
 FROM attempt_slots
 WHERE class_id = :class_id AND attempt_id = :attempt_id AND position = :position;
 
@@ -100,8 +100,8 @@ WHERE class_id = :class_id AND id = :id
 RETURNING step_count;
 
 -- name: insert_step
-INSERT INTO steps (class_id, attempt_id, sequence, operation_id, position, kind, content, at, is_late)
-VALUES (:class_id, :attempt_id, :sequence, :operation_id, :position, :kind, :content, :at, :is_late);
+INSERT INTO steps (class_id, attempt_id, sequence, operation_id, position, kind, content, at)
+VALUES (:class_id, :attempt_id, :sequence, :operation_id, :position, :kind, :content, :at);
 
 -- name: select_step_by_operation
 SELECT sequence, operation_id, position, kind, content, at
@@ -121,9 +121,32 @@ FROM steps
 WHERE class_id = :class_id AND attempt_id = :attempt_id
 ORDER BY sequence;
 
+-- name: select_steps_of_place
+SELECT sequence, operation_id, position, kind, content, at
+FROM steps
+WHERE class_id = :class_id AND attempt_id = :attempt_id AND position = :position
+ORDER BY sequence;
+
+-- name: insert_extra_slot
+INSERT INTO attempt_slots (
+  class_id, attempt_id, position, question_id, version_id, seed, points, standing, is_counted, revision, is_flagged,
+  seconds_spent, extra_of
+)
+VALUES (
+  :class_id, :attempt_id, :position, :question_id, :version_id, :seed, :points, :standing, :is_counted, 0, :is_flagged, 0,
+  :extra_of
+);
+
+-- name: update_mark
+UPDATE attempt_slots
+SET fraction = CAST(:fraction AS DOUBLE PRECISION), correctness = CAST(:correctness AS DOUBLE PRECISION), tries = :tries,
+  finished_at = CAST(:finished_at AS TEXT)
+WHERE class_id = :class_id AND attempt_id = :attempt_id AND position = :position;
+
 -- name: update_response
 UPDATE attempt_slots
-SET response = :response, revision = revision + 1, saved_at = :saved_at, seconds_spent = seconds_spent + :seconds
+SET response = :response, revision = revision + 1, saved_at = :saved_at, seconds_spent = seconds_spent + :seconds,
+  certainty = CAST(:certainty AS INTEGER)
 WHERE class_id = :class_id AND attempt_id = :attempt_id AND position = :position
 RETURNING revision;
 
@@ -150,8 +173,15 @@ SET state = 'open'
 WHERE class_id = :class_id AND id = :id AND state = 'abandoned';
 
 -- name: update_score
+-- What waits to be marked by a person is counted anew, since the mark may have been decided or taken back.
 UPDATE attempts
-SET earned = :earned, possible = :possible
+SET earned = :earned, possible = :possible,
+  unmarked = (
+    SELECT count(*)
+    FROM hand_answers AS h
+    JOIN attempt_slots AS s ON s.class_id = h.class_id AND s.attempt_id = h.attempt_id AND s.position = h.position
+    WHERE h.class_id = attempts.class_id AND h.attempt_id = attempts.id AND s.response IS NOT NULL AND s.fraction IS NULL
+  )
 WHERE class_id = :class_id AND id = :id AND state = 'submitted';
 
 -- name: update_timing
@@ -161,5 +191,10 @@ WHERE class_id = :class_id AND id = :id AND state = 'open';
 
 -- name: update_fraction
 UPDATE attempt_slots
-SET fraction = :fraction
+SET fraction = :fraction, correctness = NULL
 WHERE class_id = :class_id AND attempt_id = :attempt_id AND position = :position;
+
+-- name: update_reached
+UPDATE attempts
+SET reached = :reached
+WHERE class_id = :class_id AND id = :id AND state = 'open';

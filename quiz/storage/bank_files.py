@@ -15,18 +15,19 @@ from typing import Any, cast, get_args
 
 from quiz.core.bank import Bank, BankQuestion
 from quiz.core.claims import BASES, ROLES, Basis, Citation, Claim, Role
+from quiz.core.languages import language_from
 from quiz.core.lint import RULE_NAMES, Ignore
 from quiz.core.messages import N_, Explained
 from quiz.core.question_type import Body, QuestionType, UnusableBody
 from quiz.core.questions import Difficulty, Wording, check_citations
+from quiz.core.toml_text import dump_toml, load_toml
 from quiz.core.written import distinct, one_of, refuse_strangers, tables_in, text_in
+from quiz.storage.bank_pictures import pictures_as_written, read_pictures
 from quiz.storage.toml_files import (
     BadFile,
     Mistakes,
-    dump_toml,
     filled_text_in,
     heading_of,
-    load_toml,
     texts_in,
     without_empty,
 )
@@ -34,8 +35,10 @@ from quiz.storage.toml_files import (
 Claims = Mapping[tuple[str, str], Claim]
 Types = Mapping[str, QuestionType]
 
-_BANK_FIELDS = ("id", "title", "description", "language", "question")
-_QUESTION_FIELDS = ("id", "type", "basis", "stem", "tags", "difficulty", *ROLES, "feedback", "body", "ignore")
+_BANK_FIELDS = ("id", "title", "description", "language", "question", "picture")
+_QUESTION_FIELDS = (
+    "id", "type", "basis", "language", "stem", "tags", "difficulty", *ROLES, "feedback", "hints", "body", "ignore",
+)  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -125,7 +128,10 @@ def bank_as_toml(bank: Bank, *, types: Types, claims: Claims) -> str:
     short_name = _Citable(claims).short_name
     head = {"id": bank.id, "title": bank.title, "description": bank.description, "language": bank.language}
     rows = [question_as_written(q, types[q.wording.type], short_name) for q in bank.questions]
-    return dump_toml(head | {"question": rows} if rows else head)
+    pictures = pictures_as_written(bank.pictures)
+    return dump_toml(
+        head | ({"question": rows} if rows else {}) | ({"picture": pictures} if pictures else {})
+    )
 
 
 def write_bank_file(path: Path, bank: Bank, *, types: Types, claims: Claims) -> bool:
@@ -153,6 +159,7 @@ def question_as_written(
         "id": question.id,
         "type": wording.type,
         "basis": wording.basis,
+        "language": wording.language,
         "stem": wording.stem,
         "tags": list(wording.tags),
         "difficulty": wording.difficulty,
@@ -160,6 +167,7 @@ def question_as_written(
     for role in ROLES:
         row[role] = [(name_of or _full_name)(c) for c in wording.citations if c.role == role]
     row["feedback"] = wording.feedback
+    row["hints"] = list(wording.hints)
     ignores = [{"rule": ignore.rule, "reason": ignore.reason} for ignore in question.ignores]
     body = question_type.body_to_plain(Body(wording.ask, wording.key))
     return without_empty(row) | {"body": body} | ({"ignore": ignores} if ignores else {})
@@ -200,10 +208,16 @@ def _read_bank(content: bytes, mistakes: Mistakes, types: Types, claims: Claims)
         question = _read_question(row, where, mistakes, types, citable)
         if question:
             questions.append(question)
+    pictures = read_pictures(written, mistakes)
     if mistakes.found:
         return None
     return Bank(
-        bank_id or "", texts["title"] or "", description or "", texts["language"] or "", tuple(questions)
+        bank_id or "",
+        texts["title"] or "",
+        description or "",
+        texts["language"] or "",
+        tuple(questions),
+        pictures,
     )
 
 
@@ -219,6 +233,8 @@ def _read_question(
     feedback = take(where, filled_text_in, row, "feedback")
     difficulty = take(where, one_of, row, "difficulty", get_args(Difficulty), default="medium")
     tags = take(where, _tags_in, row)
+    hints = take(where, _hints_in, row)
+    language = take(where, _language_in, row)
     cited = [_citations_in(row, role, where, mistakes, citable) for role in ROLES]
     citations = tuple(citation for of_role in cited for citation in of_role)
     take(where, _check_roles, basis, row)
@@ -236,6 +252,8 @@ def _read_question(
         citations=citations,
         tags=tags or (),
         difficulty=cast("Difficulty", difficulty),
+        hints=hints or (),
+        language=language or "",
     )
     take(where, check_citations, wording, citable.claims)
     return BankQuestion(question_id or "", wording, ignores or ())
@@ -264,6 +282,17 @@ def _tags_in(row: Mapping[str, Any]) -> tuple[str, ...]:
         if tag != tag.lower() or not tag:
             raise UnusableBody("tags", N_("tags are lower-case words, not “{tag}”"), tag=tag)
     return tuple(sorted(tags))
+
+
+def _hints_in(row: Mapping[str, Any]) -> tuple[str, ...]:
+    hints = texts_in(row, "hints")
+    if not all(hints):
+        raise UnusableBody("hints", N_("{field} must not be empty"), field="hints")
+    return hints
+
+
+def _language_in(row: Mapping[str, Any]) -> str:
+    return language_from(text_in(row, "language", default=""))
 
 
 def _citations_in(

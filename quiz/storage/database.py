@@ -50,8 +50,8 @@ class Database(Protocol):
         """Return the names of the migrations applied so far; none in a new database. Changes nothing."""
         ...
 
-    def index_words(self, table: str, column: str) -> None:
-        """Make the words of a column findable, if they are not yet (see storage/search.py)."""
+    def index_words(self, table: str, *, words: str, facets: str) -> None:
+        """Make the words of one column findable, and the signs of another (see storage/heads.py); once is enough."""
         ...
 
     def close(self) -> None: ...

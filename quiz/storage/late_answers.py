@@ -18,7 +18,10 @@ Decision = Literal["accepted", "refused"]
 
 @dataclass(frozen=True)
 class LateAnswer:
-    """response: None if the learner cleared the answer. decision: None while nobody has decided."""
+    """response: None if the learner cleared the answer. decision: None while nobody has decided.
+
+    certainty: 1 to 3, None if it was not said.
+    """
 
     operation_id: str
     position: int
@@ -28,6 +31,7 @@ class LateAnswer:
     decided_by_name: str | None = None
     decided_at: datetime | None = None
     reason: str = ""
+    certainty: int | None = None
 
 
 def insert_late_answer(db: Database, class_id: str, attempt_id: str, late: LateAnswer) -> None:
@@ -35,7 +39,7 @@ def insert_late_answer(db: Database, class_id: str, attempt_id: str, late: LateA
     db.run(
         sql.insert_late_answer, class_id=class_id, attempt_id=attempt_id, operation_id=late.operation_id,
         position=late.position, response=None if late.response is None else json_text(late.response),
-        at=time_text(late.at),
+        at=time_text(late.at), certainty=late.certainty,
     )  # fmt: skip
 
 
@@ -81,4 +85,5 @@ def _late(row: Row) -> LateAnswer:
         decided_by_name=row["decided_by_name"],
         decided_at=time_or_none(row["decided_at"]),
         reason=row["reason"],
+        certainty=row["certainty"],
     )

@@ -1,6 +1,6 @@
 -- name: insert_late_answer
-INSERT INTO late_answers (class_id, attempt_id, operation_id, position, response, at, reason)
-VALUES (:class_id, :attempt_id, :operation_id, :position, :response, :at, '');
+INSERT INTO late_answers (class_id, attempt_id, operation_id, position, response, certainty, at, reason)
+VALUES (:class_id, :attempt_id, :operation_id, :position, :response, CAST(:certainty AS INTEGER), :at, '');
 
 -- name: select_late_answers
 SELECT l.*, p.name AS decided_by_name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from quiz.storage.database import Database
+from quiz.storage.heads import upsert_missing_heads
 from quiz.storage.search import prepare_search
 
 _FOLDER = Path(__file__).parent / "migrations"
@@ -18,6 +19,7 @@ def migrate(db: Database, *, now: str) -> list[str]:
     """
     applied = db.migrate([(name, statements_for(name, db.dialect)) for name in migration_names()], now=now)
     prepare_search(db)
+    upsert_missing_heads(db)
     return applied
 
 

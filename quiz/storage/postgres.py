@@ -105,12 +105,26 @@ class PostgresDatabase(RowCounts):
                 return set()
             return {row["name"] for row in connection.execute("SELECT name FROM migrations")}
 
-    def index_words(self, table: str, column: str) -> None:
-        index = sql.Identifier(f"{table}_{column}_words")
-        statement = sql.SQL("CREATE INDEX IF NOT EXISTS {} ON {} USING GIN (to_tsvector('simple', {}))")
+    def index_words(self, table: str, *, words: str, facets: str) -> None:
+        # The words are kept as a column of their own: cut anew for each row that is looked at, a common word took
+        # half a second among 200,000 texts.
+        statements = (
+            "ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {cut} TSVECTOR"
+            " GENERATED ALWAYS AS (to_tsvector('simple', {words})) STORED",
+            "CREATE INDEX IF NOT EXISTS {by_cut} ON {table} USING GIN ({cut})",
+            "CREATE INDEX IF NOT EXISTS {by_facets} ON {table} USING GIN (string_to_array({facets}, ' '))",
+            "DROP INDEX IF EXISTS {by_words}",
+        )
+        names = {
+            "table": table, "words": words, "facets": facets, "cut": f"{words}_cut",
+            "by_cut": f"{table}_by_{words}_cut", "by_facets": f"{table}_by_{facets}", "by_words": f"{table}_{words}_words",
+        }  # fmt: skip
+        parts = {name: sql.Identifier(value) for name, value in names.items()}
         with _refusals(), self._connection() as connection, connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (_MIGRATION_LOCK,))
-            connection.execute(statement.format(index, sql.Identifier(table), sql.Identifier(column)))
+            connection.execute("SET LOCAL client_min_messages = warning")
+            for text in statements:
+                connection.execute(sql.SQL(text).format(**parts))
 
     def close(self) -> None:
         self._pool.close()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quiz.storage.database import Database
+from quiz.storage.encoding import json_text
 from quiz.storage.queries import load_queries
 
 sql = load_queries(__file__)
@@ -26,6 +28,11 @@ class Uses:
 
     quizzes: tuple[QuizUsing, ...]
     answers: int
+
+
+def select_used_among(db: Database, question_ids: Iterable[str]) -> set[str]:
+    """Return those of the questions that a quiz holds as such; what draws may come upon does not count."""
+    return {row["question_id"] for row in db.all(sql.select_used_among, ids=json_text(list(question_ids)))}
 
 
 def select_uses(db: Database, question_id: str) -> Uses:

@@ -17,3 +17,8 @@ ORDER BY z.created_at DESC, z.id;
 SELECT COUNT(*) AS answer_count
 FROM attempt_slots
 WHERE question_id = :question_id AND response IS NOT NULL;
+
+-- name: select_used_among
+SELECT DISTINCT question_id
+FROM slots
+WHERE question_id IN (SELECT value FROM json_each(:ids));

@@ -1,5 +1,12 @@
 -- name: select_public_questions
-SELECT id, question_id, number, type, basis, stem, ask
+SELECT v.id, v.question_id, v.number, v.type, v.basis, v.stem, v.ask, v.language, b.language AS bank_language
+FROM versions AS v
+JOIN questions AS q ON q.id = v.question_id
+JOIN banks AS b ON b.id = q.bank_id
+WHERE v.id = ANY(SELECT json_array_elements_text(CAST(:ids AS json)));
+
+-- name: select_types
+SELECT id, type
 FROM versions
 WHERE id = ANY(SELECT json_array_elements_text(CAST(:ids AS json)));
 
@@ -10,7 +17,7 @@ WHERE version_id = ANY(SELECT json_array_elements_text(CAST(:ids AS json)))
 ORDER BY version_id, position;
 
 -- name: select_keys
-SELECT version_id, answer_key, feedback
+SELECT version_id, answer_key, feedback, hints
 FROM version_keys
 WHERE version_id = ANY(SELECT json_array_elements_text(CAST(:ids AS json)));
 
@@ -24,3 +31,8 @@ WHERE v.question_id = ANY(SELECT json_array_elements_text(CAST(:ids AS json)))
   AND v.number = (
     SELECT MAX(n.number) FROM versions AS n WHERE n.question_id = v.question_id AND n.state = 'ready'
   );
+
+-- name: select_bank_ids_of
+SELECT id, bank_id
+FROM questions
+WHERE id = ANY(SELECT json_array_elements_text(CAST(:ids AS json)));

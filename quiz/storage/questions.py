@@ -15,6 +15,7 @@ from quiz.core.claims import Basis, Citation
 from quiz.core.questions import Difficulty, PublicQuestion, QuestionKey, State, Wording
 from quiz.storage.database import Database, Row, RowCountError
 from quiz.storage.encoding import json_from, json_text, new_id, time_from, time_or_none, time_text
+from quiz.storage.heads import upsert_heads
 from quiz.storage.queries import load_queries
 from quiz.storage.search import select_tags_of
 
@@ -78,9 +79,16 @@ def select_public_questions(db: Database, version_ids: Iterable[str]) -> dict[st
             stem=row["stem"],
             ask=json_from(row["ask"]),
             citations=citations.get(row["id"], ()),
+            language=row["language"],
+            bank_language=row["bank_language"],
         )
         for row in db.all(sql.select_public_questions, ids=ids)
     }
+
+
+def select_types(db: Database, version_ids: Iterable[str]) -> dict[str, str]:
+    """Return the question type of each version; ids that there are none of are left out."""
+    return {row["id"]: row["type"] for row in db.all(sql.select_types, ids=json_text(list(version_ids)))}
 
 
 # -- what they may not ---------------------------------------------------------------------------------------
@@ -95,7 +103,10 @@ def select_keys(db: Database, version_ids: Iterable[str]) -> dict[str, QuestionK
     """Return the key halves by version id; ids that there are none of are left out."""
     rows = db.all(sql.select_keys, ids=json_text(list(version_ids)))
     return {
-        r["version_id"]: QuestionKey(r["version_id"], json_from(r["answer_key"]), r["feedback"]) for r in rows
+        r["version_id"]: QuestionKey(
+            r["version_id"], json_from(r["answer_key"]), r["feedback"], tuple(json_from(r["hints"]))
+        )
+        for r in rows
     }
 
 
@@ -112,6 +123,8 @@ def select_wording(db: Database, version_id: str) -> Wording:
         citations=_citations(db, json_text([version_id])).get(version_id, ()),
         tags=select_tags_of(db, [row["question_id"]]).get(row["question_id"], ()),
         difficulty=row["difficulty"],
+        hints=tuple(json_from(row["hints"])),
+        language=row["language"],
     )
 
 
@@ -132,11 +145,16 @@ def select_newest_ready_version_ids(db: Database, question_ids: Iterable[str]) -
     return {row["question_id"]: row["id"] for row in rows}
 
 
-def select_drawable(db: Database, *, bank_id: str, tag: str | None = None) -> dict[str, str]:
-    """Return what a draw from the bank may give, by question id, as select_newest_ready_version_ids."""
-    return {
-        row["question_id"]: row["id"] for row in db.all(sql.select_drawable, bank_id=bank_id, tag=tag or None)
-    }
+def select_drawable(
+    db: Database, *, bank_id: str, tag: str | None = None, without_types: Iterable[str] = ()
+) -> dict[str, str]:
+    """Return what a draw from the bank may give, by question id, as select_newest_ready_version_ids.
+
+    without_types: question types that no draw gives.
+    """
+    without = "".join(f",{name}," for name in without_types)
+    rows = db.all(sql.select_drawable, bank_id=bank_id, tag=tag or None, without=without)
+    return {row["question_id"]: row["id"] for row in rows}
 
 
 def select_newest_version_id(db: Database, question_id: str) -> str | None:
@@ -174,11 +192,16 @@ def insert_version(
         basis=wording.basis,
         stem=wording.stem,
         ask=json_text(wording.ask),
+        language=wording.language,
         created_by=by,
         created_at=time_text(now),
     )
     db.run(
-        sql.insert_key, version_id=version_id, answer_key=json_text(wording.key), feedback=wording.feedback
+        sql.insert_key,
+        version_id=version_id,
+        answer_key=json_text(wording.key),
+        feedback=wording.feedback,
+        hints=json_text(wording.hints),
     )
     rows = [
         {
@@ -214,6 +237,13 @@ def select_question_or_none(db: Database, question_id: str) -> QuestionRow | Non
     return _question(row, select_tags_of(db, [question_id])) if row else None
 
 
+def select_bank_ids_of(db: Database, question_ids: Iterable[str]) -> dict[str, str]:
+    """Return the bank of each question, in the order of the ids; ids that there are none of are left out."""
+    ids = list(dict.fromkeys(question_ids))
+    found = {row["id"]: row["bank_id"] for row in db.all(sql.select_bank_ids_of, ids=json_text(ids))}
+    return {question_id: found[question_id] for question_id in ids if question_id in found}
+
+
 def select_questions_of_bank(db: Database, bank_id: str) -> list[QuestionRow]:
     """Return all questions of the bank, retired ones included, by id."""
     rows = db.all(sql.select_questions_of_bank, bank_id=bank_id)
@@ -231,7 +261,9 @@ def insert_question(
 
 def update_question_bank(db: Database, question_id: str, bank_id: str) -> None:
     """Move the question to another bank."""
-    db.run(sql.update_question_bank, question_id=question_id, bank_id=bank_id)
+    with db.atomic():
+        db.run(sql.update_question_bank, question_id=question_id, bank_id=bank_id)
+        upsert_heads(db, [question_id])
 
 
 def update_question_difficulty(db: Database, question_id: str, difficulty: Difficulty) -> None:
@@ -251,9 +283,10 @@ def update_question_edited(db: Database, question_id: str, now: datetime) -> Non
 
 def update_question_retired(db: Database, question_id: str, now: datetime | None) -> None:
     """Retire the question, or take it back with None."""
-    db.run(
-        sql.update_question_retired_at, question_id=question_id, retired_at=time_text(now) if now else None
-    )
+    retired_at = time_text(now) if now else None
+    with db.atomic():
+        db.run(sql.update_question_retired_at, question_id=question_id, retired_at=retired_at)
+        upsert_heads(db, [question_id])
 
 
 def replace_tags(db: Database, question_id: str, tags: Iterable[str]) -> None:

@@ -3,6 +3,11 @@ SELECT id, bank_id, difficulty, file_digest, created_by, created_at, edited_at, 
 FROM questions
 WHERE id = :question_id;
 
+-- name: select_bank_ids_of
+SELECT id, bank_id
+FROM questions
+WHERE id IN (SELECT value FROM json_each(:ids));
+
 -- name: select_questions_of_bank
 SELECT id, bank_id, difficulty, file_digest, created_by, created_at, edited_at, retired_at
 FROM questions
@@ -48,16 +53,23 @@ INSERT INTO question_tags (question_id, tag)
 VALUES (:question_id, :tag);
 
 -- name: select_tag_counts
-SELECT t.tag, COUNT(*) AS question_count
-FROM question_tags AS t
-JOIN questions AS q ON q.id = t.question_id
-WHERE q.retired_at IS NULL
-  AND (CAST(:bank_id AS TEXT) IS NULL OR q.bank_id = :bank_id)
-GROUP BY t.tag
-ORDER BY t.tag;
+SELECT value AS tag, CAST(SUM(question_count) AS INTEGER) AS question_count
+FROM question_counts
+WHERE facet = 'tag'
+  AND (CAST(:bank_id AS TEXT) IS NULL OR bank_id = :bank_id)
+GROUP BY value
+HAVING SUM(question_count) > 0
+ORDER BY value;
 
 -- name: select_public_questions
-SELECT id, question_id, number, type, basis, stem, ask
+SELECT v.id, v.question_id, v.number, v.type, v.basis, v.stem, v.ask, v.language, b.language AS bank_language
+FROM versions AS v
+JOIN questions AS q ON q.id = v.question_id
+JOIN banks AS b ON b.id = q.bank_id
+WHERE v.id IN (SELECT value FROM json_each(:ids));
+
+-- name: select_types
+SELECT id, type
 FROM versions
 WHERE id IN (SELECT value FROM json_each(:ids));
 
@@ -68,12 +80,13 @@ WHERE version_id IN (SELECT value FROM json_each(:ids))
 ORDER BY version_id, position;
 
 -- name: select_keys
-SELECT version_id, answer_key, feedback
+SELECT version_id, answer_key, feedback, hints
 FROM version_keys
 WHERE version_id IN (SELECT value FROM json_each(:ids));
 
 -- name: select_wording
-SELECT v.id, v.type, v.basis, v.stem, v.ask, k.answer_key, k.feedback, q.id AS question_id, q.difficulty
+SELECT v.id, v.type, v.basis, v.stem, v.ask, v.language, k.answer_key, k.feedback, k.hints,
+  q.id AS question_id, q.difficulty
 FROM versions AS v
 JOIN version_keys AS k ON k.version_id = v.id
 JOIN questions AS q ON q.id = v.question_id
@@ -103,6 +116,7 @@ WHERE q.bank_id = :bank_id
     CAST(:tag AS TEXT) IS NULL
     OR EXISTS (SELECT 1 FROM question_tags AS t WHERE t.question_id = q.id AND t.tag = :tag)
   )
+  AND CAST(:without AS TEXT) NOT LIKE '%,' || v.type || ',%'
 ORDER BY q.id;
 
 -- name: select_newest_version
@@ -120,12 +134,12 @@ WHERE v.question_id = :question_id
 ORDER BY v.number DESC;
 
 -- name: insert_version
-INSERT INTO versions (id, question_id, number, state, type, basis, stem, ask, created_by, created_at)
-VALUES (:id, :question_id, :number, :state, :type, :basis, :stem, :ask, :created_by, :created_at);
+INSERT INTO versions (id, question_id, number, state, type, basis, stem, ask, language, created_by, created_at)
+VALUES (:id, :question_id, :number, :state, :type, :basis, :stem, :ask, :language, :created_by, :created_at);
 
 -- name: insert_key
-INSERT INTO version_keys (version_id, answer_key, feedback)
-VALUES (:version_id, :answer_key, :feedback);
+INSERT INTO version_keys (version_id, answer_key, feedback, hints)
+VALUES (:version_id, :answer_key, :feedback, :hints);
 
 -- name: insert_citation
 INSERT INTO citations (version_id, source_id, claim_id, role, position)

@@ -22,7 +22,10 @@ QuizState = Literal["draft", "open", "closed"]
 
 @dataclass(frozen=True, kw_only=True)
 class Quiz(QuizRules):
-    """A quiz: its rules, with whose it is and how it stands. opened_at: None until it was opened once."""
+    """A quiz: its rules, with whose it is and how it stands. opened_at: None until it was opened once.
+
+    parts_limit_s: how long its timed sections take together; 0 if it has none, and then nothing is passed in order.
+    """
 
     id: str
     class_id: str
@@ -32,6 +35,7 @@ class Quiz(QuizRules):
     state: QuizState
     join_code: str
     opened_at: datetime | None
+    parts_limit_s: int = 0
 
     @property
     def time_rules(self) -> TimeRules:
@@ -42,6 +46,7 @@ class Quiz(QuizRules):
             grace=timedelta(seconds=self.grace_s),
             opens=self.opens_at,
             closes=self.closes_at,
+            in_parts=timedelta(seconds=self.parts_limit_s),
         )
 
 
@@ -186,6 +191,11 @@ def select_open_quizzes_for_person(db: Database, person_id: str) -> list[Quiz]:
     return [_quiz(row) for row in db.all(sql.select_open_quizzes_for_person, person_id=person_id)]
 
 
+def select_quizzes_begun_by(db: Database, person_id: str) -> list[Quiz]:
+    """Return the quizzes that the person has an attempt at, in no order."""
+    return [_quiz(row) for row in db.all(sql.select_quizzes_begun_by, person_id=person_id)]
+
+
 def select_open_public_quizzes(db: Database) -> list[Quiz]:
     return [_quiz(row) for row in db.all(sql.select_open_public_quizzes)]
 
@@ -238,7 +248,7 @@ def _quiz(row: Row) -> Quiz:
     return Quiz(
         id=row["id"], class_id=row["class_id"], class_title=row["class_title"], is_public=bool(row["is_public"]),
         language=row["language"], state=row["state"], join_code=row["join_code"],
-        opened_at=time_or_none(row["opened_at"]), **_rules_from(row),
+        opened_at=time_or_none(row["opened_at"]), parts_limit_s=row["parts_limit_s"], **_rules_from(row),
     )  # fmt: skip
 
 

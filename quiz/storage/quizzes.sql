@@ -65,6 +65,13 @@ JOIN members AS m ON m.class_id = c.id
 WHERE m.person_id = :person_id AND m.role = 'learner' AND q.state = 'open' AND c.archived_at IS NULL
 ORDER BY q.opened_at DESC, q.id;
 
+-- name: select_quizzes_begun_by
+-- Those that the person has an attempt at, whatever became of the class.
+SELECT q.*, c.title AS class_title, c.is_public
+FROM (SELECT DISTINCT a.class_id, a.quiz_id FROM attempts AS a WHERE a.person_id = :person_id) AS b
+JOIN quizzes AS q ON q.class_id = b.class_id AND q.id = b.quiz_id
+JOIN classes AS c ON c.id = q.class_id;
+
 -- name: select_open_public_quizzes
 SELECT q.*, c.title AS class_title, c.is_public
 FROM quizzes AS q

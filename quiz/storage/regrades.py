@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from quiz.core.attempts import Score
+from quiz.core.behaviours import Marking, Try
 from quiz.core.regrading import Kind, MarkedSlot, SlotChange
+from quiz.core.replaying import replay
 from quiz.core.standing import Policy
+from quiz.storage.attempts import Attempt, Step
 from quiz.storage.database import Database, Row
 from quiz.storage.encoding import json_from, json_text, time_from, time_or_none, time_text
 from quiz.storage.queries import load_queries
@@ -95,6 +98,14 @@ def hold_quiz(db: Database, quiz: Quiz) -> None:
     db.run(sql.hold_quiz, class_id=quiz.class_id, id=quiz.id)
 
 
+def hold_regrades(db: Database, class_id: str, quiz_id: str) -> None:
+    """Let nobody regrade the quiz until the transaction ends, so that the regrades that stand are all there are.
+
+    Several may hold them at once. Belongs inside atomic().
+    """
+    db.all(sql.hold_regrades, class_id=class_id, id=quiz_id)
+
+
 def insert_regrade(
     db: Database, quiz: Quiz, *, id: str, question_id: str | None, kind: Kind, content: Mapping[str, Any],
     only_if_higher: bool, reason: str, by: str, operation_id: str, now: datetime,
@@ -115,6 +126,7 @@ def insert_change(
         position=change.position, old_fraction=change.old_fraction, new_fraction=change.new_fraction,
         old_counted=change.old_counted, new_counted=change.new_counted, old_earned=old.earned,
         old_possible=old.possible, new_earned=new.earned, new_possible=new.possible,
+        old_correctness=change.old_correctness, new_correctness=change.new_correctness,
     )  # fmt: skip
 
 
@@ -125,11 +137,13 @@ def update_undone(db: Database, regrade: Regrade, *, by: str, now: datetime) -> 
 
 
 def update_slot_mark(
-    db: Database, class_id: str, attempt_id: str, position: int, fraction: float | None, is_counted: bool
-) -> None:
+    db: Database, class_id: str, attempt_id: str, position: int, fraction: float | None, is_counted: bool,
+    correctness: float | None = None,
+) -> None:  # fmt: skip
+    """Write the mark. correctness: None if it is the fraction."""
     db.run(
         sql.update_slot_mark, class_id=class_id, attempt_id=attempt_id, position=position, fraction=fraction,
-        is_counted=is_counted,
+        is_counted=is_counted, correctness=correctness,
     )  # fmt: skip
 
 
@@ -146,7 +160,6 @@ def insert_mark_step(
     db.run(
         sql.insert_mark_step, class_id=class_id, attempt_id=attempt_id, sequence=sequence,
         operation_id=operation_id, position=position, content=json_text(dict(content)), at=time_text(now),
-        is_late=False,
     )  # fmt: skip
 
 
@@ -171,6 +184,22 @@ def select_regrades_of_attempt(db: Database, class_id: str, attempt_id: str) -> 
     """Return the regrades that changed the attempt, undone ones too, first one first."""
     rows = db.all(sql.select_regrades_of_attempt, class_id=class_id, attempt_id=attempt_id)
     return [_regrade(row) for row in rows]
+
+
+def select_regrades_since(db: Database, attempt: Attempt) -> list[Regrade]:
+    """Return the regrades of the attempt's quiz that stand and were made after it was started, first one first."""
+    rows = db.all(
+        sql.select_regrades_since, class_id=attempt.class_id, quiz_id=attempt.quiz_id,
+        started_at=time_text(attempt.started_at),
+    )  # fmt: skip
+    return [_regrade(row) for row in rows]
+
+
+def withdraw_changes(db: Database, attempt: Attempt, position: int) -> None:
+    """Forget what regrades that stand changed at the place, and count it or not as before them."""
+    place = {"class_id": attempt.class_id, "attempt_id": attempt.id, "position": position}
+    db.run(sql.count_as_before_regrades, **place)
+    db.run(sql.delete_standing_changes, **place)
 
 
 def select_changes(db: Database, regrade: Regrade) -> list[StoredChange]:
@@ -201,14 +230,31 @@ def select_later_regrades(db: Database, regrade: Regrade) -> list[int]:
 
 
 def select_marked_attempts(db: Database, quiz: Quiz) -> list[MarkedAttempt]:
-    """Return all submitted attempts at the quiz with their places: by learner, then number."""
+    """Return all submitted attempts at the quiz with their places: by learner, then number.
+
+    What learners were asked beyond the quiz is no part of its results.
+    """
+    return list(_marked_attempts(db, quiz.class_id, quiz.id, attempt_id=None).values())
+
+
+def select_marked_attempt(db: Database, attempt: Attempt) -> MarkedAttempt:
+    """Return one submitted attempt with its places. Raises KeyError if it is not submitted."""
+    return _marked_attempts(db, attempt.class_id, attempt.quiz_id, attempt_id=attempt.id)[attempt.id]
+
+
+def _marked_attempts(
+    db: Database, class_id: str, quiz_id: str, *, attempt_id: str | None
+) -> dict[str, MarkedAttempt]:
+    """Return submitted attempts by id, all of the quiz or the one of that id."""
     found: dict[str, MarkedAttempt] = {}
-    for row in db.all(sql.select_marked_slots, class_id=quiz.class_id, quiz_id=quiz.id):
+    which = {"class_id": class_id, "quiz_id": quiz_id, "attempt_id": attempt_id}
+    tries = _tries(db, which)
+    for row in db.all(sql.select_marked_slots, **which):
         if row["attempt_id"] not in found:
             names = ("number", "person_id", "name", "email", "policy")
             found[row["attempt_id"]] = MarkedAttempt(row["attempt_id"], **{name: row[name] for name in names})
-        found[row["attempt_id"]].slots.append(_marked_slot(row))
-    return list(found.values())
+        found[row["attempt_id"]].slots.append(_marked_slot(row, tries))
+    return found
 
 
 def select_asked_questions(db: Database, quiz: Quiz) -> list[AskedQuestion]:
@@ -241,7 +287,7 @@ def _regrade(row: Row) -> Regrade:
 def _stored_change(row: Row) -> StoredChange:
     slot = SlotChange(
         row["position"], "", row["old_fraction"], row["new_fraction"], bool(row["old_counted"]),
-        bool(row["new_counted"]),
+        bool(row["new_counted"]), row["old_correctness"], row["new_correctness"],
     )  # fmt: skip
     # How many places do not count is not kept of old scores: no page tells it.
     return StoredChange(
@@ -250,9 +296,26 @@ def _stored_change(row: Row) -> StoredChange:
     )  # fmt: skip
 
 
-def _marked_slot(row: Row) -> MarkedSlot:
+def _tries(db: Database, which: Mapping[str, Any]) -> dict[tuple[str, int], list[Step]]:
+    """Return the steps that checked answers or accepted late ones, by attempt and place."""
+    steps: dict[tuple[str, int], list[Step]] = {}
+    for row in db.all(sql.select_tries, **which):
+        step = Step(
+            row["sequence"], row["operation_id"], row["position"], row["kind"], json_from(row["content"]),
+            time_from(row["at"]),
+        )  # fmt: skip
+        steps.setdefault((row["attempt_id"], row["position"]), []).append(step)
+    return steps
+
+
+def _marked_slot(row: Row, tries: Mapping[tuple[str, int], list[Step]]) -> MarkedSlot:
+    marking = Marking(row["behaviour"], row["most_tries"], row["penalty"])
+    made: tuple[Try, ...] = ()
+    if marking.has_check:
+        made = replay(marking, tries.get((row["attempt_id"], row["position"]), ())).tries
     return MarkedSlot(
         position=row["position"], question_id=row["question_id"], version_id=row["version_id"],
         points=row["points"], response=json_from(row["response"] or "null"), fraction=row["fraction"],
         is_counted=bool(row["is_counted"]), is_dropped=bool(row["is_dropped"]),
+        correctness=row["correctness"], marking=marking, tries=made, certainty=row["certainty"],
     )  # fmt: skip

@@ -4,6 +4,11 @@ UPDATE quizzes
 SET state = state
 WHERE class_id = :class_id AND id = :id;
 
+-- name: hold_regrades
+SELECT id
+FROM quizzes
+WHERE class_id = :class_id AND id = :id;
+
 -- name: insert_regrade
 INSERT INTO regrades (
   class_id, id, quiz_id, number, question_id, kind, content, only_if_higher, reason, regraded_by, regraded_at, operation_id
@@ -17,11 +22,12 @@ VALUES (
 -- name: insert_change
 INSERT INTO regrade_changes (
   class_id, regrade_id, attempt_id, position, old_fraction, new_fraction, old_counted, new_counted, old_earned,
-  old_possible, new_earned, new_possible
+  old_possible, new_earned, new_possible, old_correctness, new_correctness
 )
 VALUES (
   :class_id, :regrade_id, :attempt_id, :position, :old_fraction, :new_fraction, :old_counted, :new_counted, :old_earned,
-  :old_possible, :new_earned, :new_possible
+  :old_possible, :new_earned, :new_possible, CAST(:old_correctness AS DOUBLE PRECISION),
+  CAST(:new_correctness AS DOUBLE PRECISION)
 );
 
 -- name: update_undone
@@ -55,6 +61,34 @@ JOIN people AS p ON p.id = r.regraded_by
 WHERE r.class_id = :class_id
   AND r.id IN (SELECT c.regrade_id FROM regrade_changes AS c WHERE c.class_id = :class_id AND c.attempt_id = :attempt_id)
 ORDER BY r.number;
+
+-- name: select_regrades_since
+SELECT r.*, p.name AS regraded_by_name
+FROM regrades AS r
+JOIN people AS p ON p.id = r.regraded_by
+WHERE r.class_id = :class_id AND r.quiz_id = :quiz_id AND r.undone_at IS NULL AND r.regraded_at >= :started_at
+ORDER BY r.number;
+
+-- name: count_as_before_regrades
+-- What the first regrade that stands found at the place.
+UPDATE attempt_slots
+SET is_counted = COALESCE(
+  (
+    SELECT c.old_counted
+    FROM regrade_changes AS c
+    JOIN regrades AS r ON r.class_id = c.class_id AND r.id = c.regrade_id
+    WHERE c.class_id = :class_id AND c.attempt_id = :attempt_id AND c.position = :position AND r.undone_at IS NULL
+    ORDER BY r.number
+    LIMIT 1
+  ),
+  is_counted
+)
+WHERE class_id = :class_id AND attempt_id = :attempt_id AND position = :position;
+
+-- name: delete_standing_changes
+DELETE FROM regrade_changes
+WHERE class_id = :class_id AND attempt_id = :attempt_id AND position = :position
+  AND regrade_id IN (SELECT r.id FROM regrades AS r WHERE r.class_id = :class_id AND r.undone_at IS NULL);
 
 -- name: select_changes
 SELECT c.*, a.number AS attempt_number, a.person_id, p.name, p.email
@@ -91,7 +125,7 @@ ORDER BY r.number;
 -- name: select_marked_slots
 -- All places of the submitted attempts at the quiz, with whether a regrade that stands has dropped each.
 SELECT a.id AS attempt_id, a.number, a.person_id, a.policy, p.name, p.email, s.position, s.question_id, s.version_id,
-  s.points, s.response, s.fraction, s.is_counted,
+  s.points, s.response, s.fraction, s.is_counted, s.correctness, s.certainty, a.behaviour, a.most_tries, a.penalty,
   EXISTS (
     SELECT 1
     FROM regrade_changes AS c
@@ -102,8 +136,19 @@ SELECT a.id AS attempt_id, a.number, a.person_id, a.policy, p.name, p.email, s.p
 FROM attempts AS a
 JOIN people AS p ON p.id = a.person_id
 JOIN attempt_slots AS s ON s.class_id = a.class_id AND s.attempt_id = a.id
-WHERE a.class_id = :class_id AND a.quiz_id = :quiz_id AND a.state = 'submitted'
+WHERE a.class_id = :class_id AND a.quiz_id = :quiz_id AND a.state = 'submitted' AND s.extra_of IS NULL
+  AND (CAST(:attempt_id AS TEXT) IS NULL OR a.id = CAST(:attempt_id AS TEXT))
 ORDER BY p.name, a.person_id, a.number, s.position;
+
+-- name: select_tries
+-- Answers that were checked, or accepted after the end, in the submitted attempts at the quiz.
+SELECT t.attempt_id, t.sequence, t.operation_id, t.position, t.kind, t.content, t.at
+FROM attempts AS a
+JOIN steps AS t ON t.class_id = a.class_id AND t.attempt_id = a.id
+WHERE a.class_id = :class_id AND a.quiz_id = :quiz_id AND a.state = 'submitted' AND t.kind IN ('check', 'accept')
+  AND a.behaviour IN ('immediate', 'interactive', 'cbm_immediate')
+  AND (CAST(:attempt_id AS TEXT) IS NULL OR a.id = CAST(:attempt_id AS TEXT))
+ORDER BY t.attempt_id, t.sequence;
 
 -- name: select_asked_questions
 -- Each question that submitted attempts at the quiz were asked, with one of the wordings.
@@ -111,7 +156,7 @@ SELECT s.question_id, MAX(s.version_id) AS version_id, COUNT(*) AS times, SUM(s.
   SUM(CASE WHEN s.is_counted THEN 1 ELSE 0 END) AS counted, MIN(s.position) AS first_position
 FROM attempts AS a
 JOIN attempt_slots AS s ON s.class_id = a.class_id AND s.attempt_id = a.id
-WHERE a.class_id = :class_id AND a.quiz_id = :quiz_id AND a.state = 'submitted'
+WHERE a.class_id = :class_id AND a.quiz_id = :quiz_id AND a.state = 'submitted' AND s.extra_of IS NULL
 GROUP BY s.question_id
 ORDER BY first_position, s.question_id;
 
@@ -124,17 +169,24 @@ RETURNING step_count;
 
 -- name: update_slot_mark
 UPDATE attempt_slots
-SET fraction = :fraction, is_counted = :is_counted
+SET fraction = :fraction, is_counted = :is_counted, correctness = CAST(:correctness AS DOUBLE PRECISION)
 WHERE class_id = :class_id AND attempt_id = :attempt_id AND position = :position;
 
 -- name: update_score
+-- What waits to be marked by a person is counted anew, since the mark may have been decided or taken back.
 UPDATE attempts
-SET earned = :earned, possible = :possible
+SET earned = :earned, possible = :possible,
+  unmarked = (
+    SELECT count(*)
+    FROM hand_answers AS h
+    JOIN attempt_slots AS s ON s.class_id = h.class_id AND s.attempt_id = h.attempt_id AND s.position = h.position
+    WHERE h.class_id = attempts.class_id AND h.attempt_id = attempts.id AND s.response IS NOT NULL AND s.fraction IS NULL
+  )
 WHERE class_id = :class_id AND id = :id;
 
 -- name: insert_mark_step
-INSERT INTO steps (class_id, attempt_id, sequence, operation_id, position, kind, content, at, is_late)
-VALUES (:class_id, :attempt_id, :sequence, :operation_id, :position, 'mark', :content, :at, :is_late);
+INSERT INTO steps (class_id, attempt_id, sequence, operation_id, position, kind, content, at)
+VALUES (:class_id, :attempt_id, :sequence, :operation_id, :position, 'mark', :content, :at);
 
 -- name: select_quizzes_answered
 -- Quizzes in which a version that cites the claim was asked, with how many attempts asked it.

@@ -150,6 +150,7 @@ def _head(row: Row) -> AttemptHead:
         earned=row["earned"],
         possible=row["possible"],
         counting=row["counting"],
+        unmarked=row["unmarked"],
     )
 
 
@@ -170,4 +171,8 @@ def _answer(row: Row) -> Answer:
         standing=standing_from_plain(json_from(row["standing"])),
         seconds_spent=row["seconds_spent"],
         saved_at=time_or_none(row["saved_at"]),
+        correctness=row["fraction"] if row["correctness"] is None else row["correctness"],
+        certainty=row["certainty"],
+        tries=row["tries"],
+        is_extra=row["extra_of"] is not None,
     )

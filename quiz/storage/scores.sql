@@ -3,9 +3,9 @@
 -- name: select_attempt_totals
 -- Newest first. state: NULL for any.
 SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, q.counting, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
-  a.submitted_at, a.receipt, a.earned, a.possible, t.questions, t.answered, t.uncounted, t.seconds_spent
+  a.submitted_at, a.receipt, a.earned, a.possible, a.unmarked, t.questions, t.answered, t.uncounted, t.seconds_spent
 FROM (
-  SELECT s.class_id, s.attempt_id, count(*) AS questions, count(s.response) AS answered,
+  SELECT s.class_id, s.attempt_id, sum(CASE WHEN s.points > 0 THEN 1 ELSE 0 END) AS questions, count(s.response) AS answered,
     sum(CASE WHEN s.is_counted THEN 0 ELSE 1 END) AS uncounted, sum(s.seconds_spent) AS seconds_spent
   FROM attempt_slots AS s
   JOIN (
@@ -15,6 +15,7 @@ FROM (
     ORDER BY b.started_at DESC, b.id DESC
     LIMIT :limit OFFSET :offset
   ) AS wanted ON wanted.class_id = s.class_id AND wanted.id = s.attempt_id
+  WHERE s.extra_of IS NULL
   GROUP BY s.class_id, s.attempt_id
 ) AS t
 JOIN attempts AS a ON a.class_id = t.class_id AND a.id = t.attempt_id
@@ -66,15 +67,16 @@ ORDER BY p.id;
 SELECT DISTINCT s.question_id
 FROM attempts AS a
 JOIN attempt_slots AS s ON s.class_id = a.class_id AND s.attempt_id = a.id
-WHERE a.class_id = :class_id AND a.quiz_id = :quiz_id
+WHERE a.class_id = :class_id AND a.quiz_id = :quiz_id AND s.extra_of IS NULL
 ORDER BY s.question_id;
 
 -- name: each_answer
 -- By learner, attempt, place: the order of the unique key on attempts and of the slots' own key, so that SQLite has
 -- nothing to sort, which it would do in memory. CROSS JOIN keeps it to that order of tables; PostgreSQL knows no difference.
 SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, q.counting, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
-  a.submitted_at, a.receipt, a.earned, a.possible, s.position, s.question_id, s.version_id, v.number AS version, v.type,
-  v.basis, v.stem, s.response, s.fraction, s.points, s.is_counted, s.standing, s.seconds_spent, s.saved_at
+  a.submitted_at, a.receipt, a.earned, a.possible, a.unmarked, s.position, s.question_id, s.version_id, v.number AS version, v.type,
+  v.basis, v.stem, s.response, s.fraction, s.points, s.is_counted, s.standing, s.seconds_spent, s.saved_at,
+  s.correctness, s.certainty, s.tries, s.extra_of
 FROM attempts AS a
 CROSS JOIN quizzes AS q
 CROSS JOIN people AS p
@@ -89,7 +91,7 @@ ORDER BY a.person_id, a.number, s.position;
 
 -- name: select_answers_of_attempt
 SELECT s.position, s.question_id, s.version_id, v.number AS version, v.type, v.basis, v.stem, s.response, s.fraction,
-  s.points, s.is_counted, s.standing, s.seconds_spent, s.saved_at
+  s.points, s.is_counted, s.standing, s.seconds_spent, s.saved_at, s.correctness, s.certainty, s.tries, s.extra_of
 FROM attempt_slots AS s
 JOIN versions AS v ON v.id = s.version_id
 WHERE s.class_id = :class_id AND s.attempt_id = :attempt_id
@@ -97,7 +99,7 @@ ORDER BY s.position;
 
 -- name: select_attempt_head
 SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, q.counting, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
-  a.submitted_at, a.receipt, a.earned, a.possible
+  a.submitted_at, a.receipt, a.earned, a.possible, a.unmarked
 FROM attempts AS a
 JOIN quizzes AS q ON q.class_id = a.class_id AND q.id = a.quiz_id
 JOIN people AS p ON p.id = a.person_id
@@ -105,7 +107,7 @@ WHERE a.class_id = :class_id AND a.quiz_id = :quiz_id AND a.id = :attempt_id;
 
 -- name: each_attempt_at_quiz
 SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, q.counting, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
-  a.submitted_at, a.receipt, a.earned, a.possible
+  a.submitted_at, a.receipt, a.earned, a.possible, a.unmarked
 FROM attempts AS a
 JOIN quizzes AS q ON q.class_id = a.class_id AND q.id = a.quiz_id
 JOIN people AS p ON p.id = a.person_id
@@ -114,7 +116,7 @@ ORDER BY a.person_id, a.number;
 
 -- name: each_attempt_in_class
 SELECT a.id, a.class_id, a.quiz_id, q.title AS quiz_title, q.counting, a.person_id, p.name, p.email, a.number, a.state, a.started_at,
-  a.submitted_at, a.receipt, a.earned, a.possible
+  a.submitted_at, a.receipt, a.earned, a.possible, a.unmarked
 FROM attempts AS a
 JOIN quizzes AS q ON q.class_id = a.class_id AND q.id = a.quiz_id
 JOIN people AS p ON p.id = a.person_id

@@ -1,32 +1,66 @@
--- name: select_listed_with_words
-SELECT q.id AS question_id, b.id AS bank_id, b.title AS bank_title, v.id AS version_id, v.number, v.state, v.type, v.basis,
-  v.stem, v.created_at AS updated_at, q.difficulty, q.retired_at
-FROM questions AS q
-JOIN banks AS b ON b.id = q.bank_id
-JOIN versions AS v ON v.question_id = q.id
-WHERE q.id > :after
-  AND q.id IN (
-    SELECT x.question_id
-    FROM question_texts AS x
-    WHERE to_tsvector('simple', x.folded) @@ to_tsquery('simple', :match)
-  )
-  AND v.number = (SELECT MAX(n.number) FROM versions AS n WHERE n.question_id = q.id)
-  AND (CAST(:bank AS TEXT) IS NULL OR q.bank_id = :bank)
-  AND (CAST(:type AS TEXT) IS NULL OR v.type = :type)
-  AND (CAST(:basis AS TEXT) IS NULL OR v.basis = :basis)
-  AND (
-    CASE
-      WHEN CAST(:state AS TEXT) IS NULL THEN q.retired_at IS NULL
-      WHEN q.retired_at IS NOT NULL THEN :state = 'retired'
-      ELSE v.state = :state
-    END
-  )
-  AND (
-    CAST(:tag AS TEXT) IS NULL
-    OR EXISTS (SELECT 1 FROM question_tags AS t WHERE t.question_id = q.id AND t.tag = :tag)
-  )
-ORDER BY q.id
+-- name: select_places
+SELECT number
+FROM question_texts
+WHERE string_to_array(facets, ' ') @> string_to_array(:facets, ' ')
+  AND (:any_of = '' OR string_to_array(facets, ' ') && string_to_array(:any_of, ' '))
+  AND NOT string_to_array(facets, ' ') && string_to_array(:none_of, ' ')
+  AND number < :before
+ORDER BY number DESC
 LIMIT :limit;
+
+-- name: select_newest_places_with_words
+SELECT number
+FROM question_texts
+WHERE folded_cut @@ to_tsquery('simple', :words)
+  AND string_to_array(facets, ' ') @> string_to_array(:facets, ' ')
+  AND (:any_of = '' OR string_to_array(facets, ' ') && string_to_array(:any_of, ' '))
+  AND NOT string_to_array(facets, ' ') && string_to_array(:none_of, ' ')
+  AND number < :before
+  AND number >= :floor
+ORDER BY number DESC
+LIMIT :limit;
+
+-- name: select_places_with_words
+SELECT number
+FROM question_texts
+WHERE folded_cut @@ to_tsquery('simple', :words)
+  AND string_to_array(facets, ' ') @> string_to_array(:facets, ' ')
+  AND (:any_of = '' OR string_to_array(facets, ' ') && string_to_array(:any_of, ' '))
+  AND NOT string_to_array(facets, ' ') && string_to_array(:none_of, ' ')
+  AND number < :before
+ORDER BY number DESC
+LIMIT :limit;
+
+-- name: select_found_heads
+SELECT number, question_id, version_id
+FROM question_heads
+WHERE number = ANY(SELECT CAST(json_array_elements_text(CAST(:places AS json)) AS INTEGER))
+ORDER BY number DESC;
+
+-- name: select_listed
+SELECT h.number, h.question_id, h.bank_id, b.title AS bank_title, h.version_id, h.version_number, h.state, h.type, h.basis,
+  v.stem, h.difficulty, h.tags, h.updated_at
+FROM question_heads AS h
+JOIN banks AS b ON b.id = h.bank_id
+JOIN versions AS v ON v.id = h.version_id
+WHERE h.number = ANY(SELECT CAST(json_array_elements_text(CAST(:places AS json)) AS INTEGER))
+ORDER BY h.number DESC;
+
+-- name: select_places_of
+SELECT number
+FROM question_heads
+WHERE question_id = ANY(SELECT json_array_elements_text(CAST(:ids AS json)))
+ORDER BY number DESC;
+
+-- name: select_facets_at
+SELECT number, facets
+FROM question_texts
+WHERE number = ANY(SELECT CAST(json_array_elements_text(CAST(:places AS json)) AS INTEGER));
+
+-- name: select_texts_at
+SELECT folded
+FROM question_texts
+WHERE number = ANY(SELECT CAST(json_array_elements_text(CAST(:places AS json)) AS INTEGER));
 
 -- name: select_tags_of
 SELECT question_id, tag

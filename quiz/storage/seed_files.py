@@ -23,6 +23,7 @@ from quiz.core.claims import (
 )
 from quiz.core.messages import N_, Explained
 from quiz.core.question_type import UnusableBody
+from quiz.core.toml_text import load_toml
 from quiz.core.written import flag_in, one_of, refuse_strangers, tables_in, text_in
 from quiz.storage.encoding import json_text
 from quiz.storage.toml_files import (
@@ -30,7 +31,6 @@ from quiz.storage.toml_files import (
     Mistakes,
     day_in,
     filled_text_in,
-    load_toml,
     partial_date_in,
     texts_in,
 )

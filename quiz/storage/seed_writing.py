@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from quiz.core.claims import Claim, Passage, Source
+from quiz.core.toml_text import dump_toml
 from quiz.storage.seed_files import (
     CLAIM_FIELDS,
     CONTRADICTION_FIELDS,
@@ -13,7 +14,7 @@ from quiz.storage.seed_files import (
     FileReading,
     read_source_folder,
 )
-from quiz.storage.toml_files import dump_toml, heading_of, without_empty
+from quiz.storage.toml_files import heading_of, without_empty
 
 _FILE_OF_KIND = {"paragraph": "article.toml", "faq": "faq.toml", "event": "events.toml"}
 

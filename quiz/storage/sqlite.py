@@ -119,11 +119,14 @@ class SqliteDatabase(RowCounts):
         with _refusals():
             return {migration.name for migration in Migrations(_MIGRATION_SET).applied(self.utils)}
 
-    def index_words(self, table: str, column: str) -> None:
+    def index_words(self, table: str, *, words: str, facets: str) -> None:
         utils = self.utils
         with self._turn_to_write(), _refusals():
-            # replace: an index that is as it should be stays; one that lost its triggers is made anew.
-            utils.table(table).enable_fts([column], create_triggers=True, replace=True)
+            known = {row[0] for row in utils.execute("SELECT sql FROM sqlite_master")}
+            wanted = _word_index(table, words, facets)
+            if not known.issuperset(wanted):
+                with utils.atomic():
+                    _make_word_index(utils, table, wanted)
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -153,3 +156,30 @@ def _refusals() -> Iterator[None]:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL):
             raise Busy(str(error)) from error
         raise
+
+
+def _word_index(table: str, words: str, facets: str) -> list[str]:
+    """Return the statements that make the index of words, and the triggers that keep it.
+
+    sqlite-utils would do it but for two things: indexes of the first three, four and five letters, without which
+    "com…" takes 150 ms among a million texts, and triggers that leave the index alone when other columns change.
+    """
+    columns = f"{words}, {facets}"
+    out, into = (", ".join(f"{row}.{column}" for column in (words, facets)) for row in ("old", "new"))
+    add = f"INSERT INTO {table}_fts (rowid, {columns}) VALUES (new.rowid, {into});"  # noqa: S608 - our own names
+    take_out = f"INSERT INTO {table}_fts ({table}_fts, rowid, {columns}) VALUES ('delete', old.rowid, {out});"  # noqa: S608
+    return [
+        f"CREATE VIRTUAL TABLE {table}_fts USING fts5 ({columns}, content={table}, prefix='3 4 5')",
+        f"CREATE TRIGGER {table}_ai AFTER INSERT ON {table} BEGIN {add} END",
+        f"CREATE TRIGGER {table}_ad AFTER DELETE ON {table} BEGIN {take_out} END",
+        f"CREATE TRIGGER {table}_au AFTER UPDATE OF {columns} ON {table} BEGIN {take_out} {add} END",
+    ]
+
+
+def _make_word_index(utils: sqlite_utils.Database, table: str, statements: Sequence[str]) -> None:
+    for trigger in ("ai", "ad", "au"):
+        utils.execute(f"DROP TRIGGER IF EXISTS {table}_{trigger}")
+    utils.execute(f"DROP TABLE IF EXISTS {table}_fts")
+    for statement in statements:
+        utils.execute(statement)
+    utils.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")  # noqa: S608

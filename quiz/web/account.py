@@ -8,6 +8,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_babel import gettext as _
 
 from quiz.core.accounts import UnusableAccount
+from quiz.storage.accommodations import select_profile_or_none
 from quiz.storage.attempts import select_attempts_of_person
 from quiz.storage.people import Person
 from quiz.storage.sessions import select_sessions_of_person
@@ -37,6 +38,7 @@ from quiz.workflows.set_up_instructor import (
 from quiz.workflows.sign_in import NotSignedIn, sign_in
 from quiz.workflows.sign_out import sign_out, sign_out_elsewhere
 from quiz.workflows.sign_up import sign_up
+from quiz.workflows.tell_visibility import with_shown_scores
 
 blueprint = Blueprint("account", __name__)
 
@@ -109,8 +111,9 @@ def account() -> str:
         "account/account.html",
         sessions=select_sessions_of_person(db(), me().id, now()),
         this_session=hash_of(session_token() or ""),
-        attempts=select_attempts_of_person(db(), me().id),
+        attempts=with_shown_scores(db(), select_attempts_of_person(db(), me().id), now=now()),
         invitation=session.pop(_INVITATION, None),
+        arranged=select_profile_or_none(db(), me().id),
     )
 
 

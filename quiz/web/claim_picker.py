@@ -16,6 +16,7 @@ from wtforms import BooleanField, Form, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from quiz.core.claims import Basis, Citation, Claim
+from quiz.core.question_type import MarkedBy
 from quiz.core.standing import Standing
 from quiz.storage.database import Database
 from quiz.storage.sources import select_claims
@@ -88,8 +89,9 @@ def citations_in(rows: list[dict[str, Any]]) -> tuple[Citation, ...]:
 
 
 def open_picker(
-    db: Database, citations: tuple[Citation, ...], *, basis: Basis, searched: str, today: date
-) -> Picker:
+    db: Database, citations: tuple[Citation, ...], *, basis: Basis, searched: str, today: date,
+    marking: MarkedBy = "by_key",
+) -> Picker:  # fmt: skip
     """Return what the page shows: the claims chosen, those the search finds, and the standing to come."""
     chosen = {(c.source, c.claim) for c in citations}
     found, found_in_all = find_claims(db, searched, without=chosen) if searched.strip() else ([], 0)
@@ -98,7 +100,7 @@ def open_picker(
         found=found,
         found_in_all=found_in_all,
         searched=searched.strip(),
-        standing=draft_standing(db, basis, citations, today=today),
+        standing=draft_standing(db, basis, citations, today=today, marking=marking),
         default_role="checks" if basis == "check" else "rests_on",
     )
 

@@ -8,24 +8,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import nh3
 from flask import Flask, g, request, url_for
-from flask_babel import Babel, format_date, format_datetime, get_locale, get_translations, gettext
-from markdown_it import MarkdownIt
+from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, get_translations, gettext
 from markupsafe import Markup
 
 from quiz.core import join_codes
 from quiz.core.partial_dates import precision_of
+from quiz.core.pictures import without_pictures
 from quiz.core.standing import VERDICT_WORDS, Reason
 from quiz.web.request_tools import explain, person
+from quiz.web.written_texts import in_words, inline_markdown, markdown, pictured, without_tags, written_in
 
 LANGUAGES = {"en": "English", "ar": "العربية"}
 THEMES = ("system", "light", "dark")
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
-_ALLOWED_TAGS = {
-    "p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a",
-    "table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "h5", "h6", "hr",
-}  # fmt: skip
 
 
 def prepare_templates(app: Flask) -> None:
@@ -35,11 +30,15 @@ def prepare_templates(app: Flask) -> None:
         "markdown": markdown,
         "inline_markdown": inline_markdown,
         "in_words": in_words,
+        "pictured": pictured,
+        "without_pictures": without_pictures,
+        "striptags": without_tags,
         "partial_date": partial_date,
         "moment": moment,
         "clock_time": clock_time,
         "code": join_codes.shown,
         "number": plain_number,
+        "grouped": grouped_number,
         "host": _host,
     }
     app.jinja_env.globals |= {
@@ -49,10 +48,13 @@ def prepare_templates(app: Flask) -> None:
         "reason_text": reason_text,
         "verdict_word": lambda verdict: gettext(VERDICT_WORDS[verdict]),
         "asset": asset,
+        "written_in": written_in,
         "languages": LANGUAGES,
         "themes": THEMES,
     }
     app.context_processor(_page_words)
+    # Jinja chains its dictionaries and walks the chain for each template of a page; ours are all known by now.
+    app.jinja_env.make_globals = lambda given: {**app.jinja_env.globals, **(given or {})}  # type: ignore[assignment,method-assign]
 
 
 def words(text: str, **values: Any) -> Markup:
@@ -60,9 +62,11 @@ def words(text: str, **values: Any) -> Markup:
 
     Babel's own looks the catalogue up at each of the fifty calls of a page, which took half of its time.
     """
-    if "language" not in g:
-        g.language = str(get_locale() or "en")
-    sentence, is_without_gaps = _sentence(g.language, text)
+    try:
+        language = g.language
+    except AttributeError:
+        language = g.language = str(get_locale() or "en")
+    sentence, is_without_gaps = _sentence(language, text)
     return sentence if is_without_gaps and not values else sentence % values
 
 
@@ -97,35 +101,9 @@ def _page_words() -> dict[str, Any]:
         "language": str(locale),
         "direction": locale.text_direction if locale else "ltr",
         "theme": theme if theme in THEMES else "system",
+        "timer_hidden": request.cookies.get("timer") == "hidden",
         "shortcuts_on": request.cookies.get("shortcuts") != "off",
     }
-
-
-@lru_cache(maxsize=4096)
-def markdown(text: str) -> Markup:
-    """Return the Markdown as HTML without scripts: parsed without HTML, then held to a list of tags."""
-    rendered = _MARKDOWN.render(text)
-    return Markup(
-        nh3.clean(
-            rendered, tags=_ALLOWED_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}
-        )
-    )
-
-
-def inline_markdown(text: str) -> Markup | None:
-    """Return the Markdown as HTML that may stand in a heading; None if it is more than one paragraph."""
-    html = markdown(text).strip()
-    inside = html.removeprefix("<p>").removesuffix("</p>")
-    is_one_paragraph = len(html) - len(inside) == len("<p></p>") and "<p>" not in inside
-    return Markup(inside) if is_one_paragraph else None
-
-
-def in_words(text: str) -> str:
-    """Return an answer's words: either a type's own, to be translated, or a person's, to be left alone.
-
-    A page must not hand them to ``_()``: in templates that makes HTML of what it is given.
-    """
-    return gettext(text) if text else ""
 
 
 def partial_date(text: str) -> str:
@@ -148,8 +126,14 @@ def clock_time(time: datetime) -> str:
 
 
 def plain_number(number: float) -> str:
-    """Return the number without noise: 7, 7.5, 6.67."""
-    return f"{round(number, 2):g}"
+    """Return the number without noise: 7, 7.5, 6.67, −1.33."""
+    # What rounds to nothing has no sign, and what is less has a true minus, not a hyphen that a line may break at.
+    return f"{round(number, 2) + 0.0:g}".replace("-", "−")
+
+
+def grouped_number(number: int) -> str:
+    """Return a large number as the reader's language groups it: 10,000."""
+    return str(format_decimal(number))
 
 
 def reason_text(reason: Reason) -> str:

@@ -24,7 +24,8 @@ from quiz.web.request_tools import db, explain, for_instructors, me, not_found, 
 from quiz.workflows.decide_problem import decide_problem
 from quiz.workflows.open_attempt import NoSuchAttempt, Place, attempt_of, place_of
 from quiz.workflows.open_for_instructor import quiz_to_read_or_none, teaches
-from quiz.workflows.report_problem import report_problem
+from quiz.workflows.pass_through import way_of
+from quiz.workflows.report_problem import knows_mark, report_problem
 
 blueprint = Blueprint("problems", __name__)
 
@@ -38,7 +39,7 @@ PROBLEM_WORDS: dict[str, Any] = {
 
 
 class ProblemForm(FlaskForm):
-    """What a learner reports. is_submitted: only then there is a mark to appeal against."""
+    """What a learner reports. may_appeal: whether there is a mark that they know."""
 
     kind = RadioField(_l("What is wrong?"))
     words = TextAreaField(_l("What should we know?"))
@@ -51,12 +52,12 @@ class ProblemForm(FlaskForm):
     )
     operation = HiddenField()
 
-    def __init__(self, *args: Any, is_submitted: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_appeal: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = [
             SelectChoice(name, words)
             for name, words in PROBLEM_WORDS.items()
-            if is_submitted or name != "appeal"
+            if may_appeal or name != "appeal"
         ]
         # What is no choice is refused by the core, with its own words.
         self.kind.validate_choice = False
@@ -87,9 +88,9 @@ class DecisionForm(FlaskForm):
 @blueprint.route("/attempt/<attempt_id>/question/<int:position>/problem", methods=["GET", "POST"])
 @signed_in
 def report(attempt_id: str, position: int) -> Any:
-    place = _place(attempt_id, position)
-    is_submitted = place.attempt.state == "submitted"
-    form = ProblemForm(is_submitted=is_submitted, data=None if request.form else {"operation": new_id(now())})
+    place = _met_place(attempt_id, position)
+    may_appeal = knows_mark(db(), place.attempt, now=now())
+    form = ProblemForm(may_appeal=may_appeal, data=None if request.form else {"operation": new_id(now())})
     back = _back(place)
     if form.validate_on_submit():
         sent = form.operation.data or ""
@@ -178,6 +179,15 @@ def _place(attempt_id: str, position: int) -> Place:
         return place_of(db(), attempt_of(db(), me().id, attempt_id), position)
     except NoSuchAttempt:
         not_found()
+
+
+def _met_place(attempt_id: str, position: int) -> Place:
+    """Return the place; answer 404 if its question comes later, since nobody may read it before its time."""
+    place = _place(attempt_id, position)
+    way = way_of(db(), place.attempt, place.slots, now=now())
+    if place.attempt.state == "open" and not place.slot.is_extra and position not in way.met:
+        not_found()
+    return place
 
 
 def _quiz(quiz_id: str) -> Quiz:

@@ -1,4 +1,4 @@
-"""What the buttons of the question editor do: read what was sent, save it, or show it again, nothing lost."""
+"""What the buttons of the question editor do: save what was sent, or show it again, nothing lost."""
 
 from __future__ import annotations
 
@@ -11,30 +11,49 @@ from werkzeug.wrappers import Response
 
 from quiz.core.question_type import QuestionType, UnusableBody
 from quiz.core.questions import UnfitCitation, Wording
-from quiz.storage.banks import select_banks
-from quiz.storage.encoding import new_id
-from quiz.storage.questions import VersionRow, select_question_or_none, select_versions
-from quiz.web.claim_picker import ROLE_CHOICES, open_picker, with_ticked_claims, without_twice_chosen
-from quiz.web.form_rows import plain_lines, with_action
+from quiz.storage.drafts import DraftRow, select_draft_or_none, select_drafts_of_new_questions
+from quiz.storage.questions import VersionRow, select_versions
+from quiz.web.claim_picker import ROLE_CHOICES, open_picker
+from quiz.web.editor_forms import bank_language, editor_address, picture_places, sent_form
 from quiz.web.question_forms import (
     BASIS_SENTENCES,
     STATE_SENTENCES,
     QuestionForm,
     blame,
     citations_of,
-    filling_of,
     problems_in,
-    question_form,
     wording_in,
 )
 from quiz.web.request_tools import db, me, now, today
 from quiz.workflows.edit_question import Edited, edit_question
+from quiz.workflows.keep_draft import throw_draft_away
 from quiz.workflows.lint_question import NotFitToAsk
 from quiz.workflows.open_question import open_wording
 from quiz.workflows.preview_question import Preview, preview_question
 from quiz.workflows.save_question import EditedMeanwhile
 
 SAVING = ("save", "save_and_new")
+LANGUAGES_OFFERED = (
+    "ar", "de", "en", "es", "fa", "fr", "he", "hi", "id", "it", "ja", "ko", "ku", "nl", "pl", "pt", "ru", "sw",
+    "tr", "uk", "ur", "zh",
+)  # fmt: skip
+"""Offered while a language is typed; any other may be typed too."""
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """What the editor tells of unsaved changes. kept: the draft that the form shows.
+
+    offered: a draft of the question that the form does not show. begun: drafts of other new questions of its type.
+    newest: the version that was saved since the draft was begun. is_conflict: the offered one was kept elsewhere while
+    what the form shows was typed.
+    """
+
+    kept: DraftRow | None = None
+    offered: DraftRow | None = None
+    begun: tuple[DraftRow, ...] = ()
+    newest: VersionRow | None = None
+    is_conflict: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,35 +63,6 @@ class Meanwhile:
     version: VersionRow
     theirs: Preview
     mine: Preview
-
-
-def fresh_form(question_type: QuestionType, *, bank_id: str) -> QuestionForm:
-    """Return the form of a question that does not exist yet; its id does."""
-    filling = {"question_id": new_id(now()), "based_on": "", "bank": bank_id}
-    return question_form(question_type, select_banks(db()), filled_with=filling)
-
-
-def filled_form(question_type: QuestionType, question_id: str, newest: VersionRow) -> QuestionForm:
-    """Return the form of a question as its newest version stands."""
-    question = select_question_or_none(db(), question_id)
-    filling = filling_of(question_type, open_wording(db(), newest.id)) | {
-        "question_id": question_id,
-        "based_on": newest.id,
-        "bank": question.bank_id if question else "",
-        "state": "ready" if newest.state == "ready" else "draft",
-    }
-    return question_form(question_type, select_banks(db()), filled_with=filling)
-
-
-def sent_form(question_type: QuestionType) -> tuple[str, QuestionForm]:
-    """Return what the pressed button asks for, and the form after what it does to the rows."""
-    typed = without_twice_chosen(with_ticked_claims(plain_lines(request.form)))
-    action = typed.get("action", "save")
-    if action == "enter":
-        # Enter in a field presses the first button of the form. In the search for claims it must search.
-        is_search = typed.get("claim_words", "").strip() != typed.get("searched", "").strip()
-        action = "find_claims" if is_search else "save"
-    return action, question_form(question_type, select_banks(db()), typed=with_action(typed, action))
 
 
 def answer_editor(question_type: QuestionType, question_id: str) -> Any:
@@ -108,15 +98,26 @@ def checked_wording(form: QuestionForm, question_type: QuestionType) -> Wording 
 
 
 def editor_page(
-    form: QuestionForm, question_type: QuestionType, *, status: int = 200, meanwhile: Meanwhile | None = None
+    form: QuestionForm,
+    question_type: QuestionType,
+    *,
+    status: int = 200,
+    meanwhile: Meanwhile | None = None,
+    drafting: Drafting | None = None,
+    picture_problem: str = "",
+    picture_told: str = "",
 ) -> tuple[str, int]:
-    """Return the page with the form, its claims and its preview."""
+    """Return the page with the form, its claims and its preview.
+
+    drafting: None to look whether there are unsaved changes that the form does not show.
+    """
     picker = open_picker(
         db(),
         citations_of(form),
         basis=form.basis.data or "world",
         searched=form.claim_words.data or "",
         today=today(),
+        marking=question_type.marking,
     )
     page = render_template(
         "questions/edit.html",
@@ -124,14 +125,30 @@ def editor_page(
         own_fields=[form[name] for name in question_type.author_fields()],
         question_type=question_type,
         is_new=not form.based_on.data,
+        own_address=editor_address(form, question_type),
         picker=picker,
         problems=problems_in(form),
         meanwhile=meanwhile,
+        drafting=drafting or _drafts_beside(form, question_type),
+        picture_places=picture_places(form),
+        picture_problem=picture_problem,
+        picture_told=picture_told,
+        languages_offered=LANGUAGES_OFFERED,
         basis_sentences=BASIS_SENTENCES,
         state_sentences=STATE_SENTENCES,
         role_choices=[(choice.value, choice.label) for choice in ROLE_CHOICES],
     )
     return page, status
+
+
+def _drafts_beside(form: QuestionForm, question_type: QuestionType) -> Drafting:
+    """Return the unsaved changes to offer; none once somebody works in the form."""
+    if request.method != "GET":
+        return Drafting()
+    if form.based_on.data:
+        return Drafting(offered=select_draft_or_none(db(), me().id, form.question_id.data or ""))
+    begun = select_drafts_of_new_questions(db(), me().id)
+    return Drafting(begun=tuple(draft for draft in begun if draft.type == question_type.name))
 
 
 def _save(form: QuestionForm, question_id: str, wording: Wording) -> Edited:
@@ -148,6 +165,7 @@ def _save(form: QuestionForm, question_id: str, wording: Wording) -> Edited:
 
 
 def _saved(edited: Edited, question_type: QuestionType, form: QuestionForm, *, and_new: bool) -> Response:
+    throw_draft_away(db(), me().id, edited.question_id)
     if edited.has_changed:
         flash(_("Saved as version %(number)s.", number=edited.number), "success")
     else:
@@ -161,10 +179,11 @@ def _conflict_page(
     form: QuestionForm, question_type: QuestionType, question_id: str, wording: Wording
 ) -> tuple[str, int]:
     newest = select_versions(db(), question_id)[0]
+    language = bank_language(form.bank.data)
     meanwhile = Meanwhile(
         version=newest,
-        theirs=preview_question(db(), open_wording(db(), newest.id), today=today()),
-        mine=preview_question(db(), wording, today=today()),
+        theirs=preview_question(db(), open_wording(db(), newest.id), today=today(), bank_language=language),
+        mine=preview_question(db(), wording, today=today(), bank_language=language),
     )
     # Whoever has seen the other version may save over it.
     form.based_on.data = newest.id

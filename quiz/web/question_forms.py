@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import (
     Field,
     FieldList,
+    Form,
     FormField,
     HiddenField,
     RadioField,
@@ -23,6 +24,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from quiz.core.claims import Citation
+from quiz.core.languages import language_from
 from quiz.core.messages import Explained
 from quiz.core.question_type import Body, QuestionType, UnusableBody
 from quiz.core.questions import Wording
@@ -30,6 +32,7 @@ from quiz.storage.banks import BankRow
 from quiz.web.claim_picker import CitationForm, FoundForm, citations_in
 from quiz.web.request_tools import explain
 
+LONGEST_HINT = 2_000
 MOST_TAGS = 12
 LONGEST_TAG = 40
 
@@ -44,14 +47,22 @@ STATE_SENTENCES = {
 }
 
 
+class HintForm(Form):
+    """What is told after one wrong try."""
+
+    text = TextAreaField(_l("Words of the hint"), [Length(max=LONGEST_HINT, message=_l("The hint is too long"))])
+
+
 class QuestionForm(FlaskForm):
     """What every question has. question_id: of a new question too, so that a form sent twice makes one.
 
-    based_on: the version that the form was filled from, "" for a new question.
+    based_on: the version that the form was filled from, "" for a new question. draft: number of the unsaved draft that
+    its author has seen, 0 for none.
     """
 
     question_id = HiddenField()
     based_on = HiddenField()
+    draft = HiddenField(default="0")
     bank = SelectField(_l("Bank"))
     basis = RadioField(
         _l("What is asked about"),
@@ -71,6 +82,15 @@ class QuestionForm(FlaskForm):
         _l("Feedback"),
         [Length(max=10_000, message=_l("The feedback is too long"))],
         description=_l("Shown after marking, whatever was answered. Say why: the fact and its full date."),
+    )
+    hints = FieldList(
+        FormField(HintForm),
+        label=_l("Hints"),
+        description=_l("Told one by one after wrong tries, in quizzes that let learners try again."),
+    )
+    language = StringField(
+        _l("Language"),
+        description=_l("Only if it is not the bank’s: a short name such as ar, fr or pt-BR."),
     )
     tags = StringField(
         _l("Tags"), description=_l("One to four, with commas between them: people, dates, 2024")
@@ -125,6 +145,8 @@ def filling_of(question_type: QuestionType, wording: Wording) -> dict[str, Any]:
         "basis": wording.basis,
         "stem": wording.stem,
         "feedback": wording.feedback,
+        "hints": [{"text": text} for text in wording.hints],
+        "language": wording.language,
         "tags": ", ".join(wording.tags),
         "difficulty": wording.difficulty,
         "citations": [{"source": c.source, "claim": c.claim, "role": c.role} for c in wording.citations],
@@ -133,7 +155,7 @@ def filling_of(question_type: QuestionType, wording: Wording) -> dict[str, Any]:
 
 
 def wording_in(form: QuestionForm, question_type: QuestionType) -> Wording:
-    """Return the wording that the form holds. Raises UnusableBody for the type's own fields."""
+    """Return the wording that the form holds. Raises UnusableBody, whose field is one of the form's."""
     ask, key = question_type.body_from_form({name: form[name].data for name in question_type.author_fields()})
     return Wording(
         type=question_type.name,
@@ -145,6 +167,8 @@ def wording_in(form: QuestionForm, question_type: QuestionType) -> Wording:
         citations=citations_of(form),
         tags=tags_in(form.tags.data or ""),
         difficulty=form.difficulty.data,
+        hints=tuple(text for row in form.hints.data if (text := (row["text"] or "").strip())),
+        language=language_from(form.language.data or ""),
     )
 
 

@@ -32,6 +32,7 @@ _ROWS = {
     "steps": _l("Step %(number)s"),
     "distractors": _l("Distractor %(number)s"),
     "answers": _l("Answer %(number)s"),
+    "hints": _l("Hint %(number)s"),
 }
 _PIECE = re.compile(r"(\w+)(?:\[(\d+)\])?")
 

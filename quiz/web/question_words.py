@@ -19,6 +19,8 @@ STANDING_WORDS = {
     "checked": _l("Checked"),
     "in_the_source": _l("In the source"),
     "unverified": _l("Unverified"),
+    "marked_by_a_person": _l("Marked by a person"),
+    "nothing_asked": _l("Nothing asked"),
 }
 DIFFICULTY_WORDS = {"easy": _l("Easy"), "medium": _l("Medium"), "hard": _l("Hard")}
 ROLE_WORDS = {
@@ -38,6 +40,8 @@ _TYPE_LINES = {
     "ordering": _l("Steps or events to be put in order."),
     "cloze": _l("A text with gaps to fill: words, numbers or choices."),
     "claim_check": _l("A claim of a source to be judged, then corrected."),
+    "essay": _l("A text of the learner’s own; a person marks it, by a rubric."),
+    "information": _l("Something to read between the questions; nothing is asked."),
 }
 
 

@@ -10,23 +10,24 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from quiz.core.quiz_rules import UnusableRules, UnusableSlot
-from quiz.storage.banks import select_banks
+from quiz.storage.banks import select_tags_in
 from quiz.storage.classes import select_classes_of_person
 from quiz.storage.encoding import new_id
-from quiz.storage.questions import select_tag_counts
-from quiz.storage.quizzes import Draw, Quiz, select_quizzes_for_instructor
+from quiz.storage.quizzes import Draw, Pool, Quiz, select_quizzes_for_instructor
 from quiz.storage.scores import select_open_attempt_ids, select_quiz_uses
+from quiz.web.draw_pools import counted_draw, named_pools
 from quiz.web.question_words import type_word
-from quiz.web.quiz_forms import DrawForm, QuizForm, made_id, rules_of
+from quiz.web.quiz_forms import DrawForm, made_id
 from quiz.web.request_tools import db, explain, for_instructors, me, not_found, now, today
+from quiz.web.rules_form import QuizForm, rules_of
 from quiz.workflows.add_slot import add_draw, add_question
+from quiz.workflows.bank_access import visible_banks
 from quiz.workflows.change_points import change_points
 from quiz.workflows.change_quiz import change_quiz
 from quiz.workflows.check_quiz import check_quiz
 from quiz.workflows.close_quiz import NeverOpened, close_quiz
 from quiz.workflows.create_quiz import create_quiz
 from quiz.workflows.delete_quiz import NoDraft, delete_quiz
-from quiz.workflows.draw_pool import draw_pool
 from quiz.workflows.list_questions import Filters, Listing, list_questions
 from quiz.workflows.move_slot import move_slot
 from quiz.workflows.open_for_instructor import (
@@ -37,13 +38,15 @@ from quiz.workflows.open_for_instructor import (
 )
 from quiz.workflows.open_to_learners import CannotOpen, open_to_learners
 from quiz.workflows.preview_quiz import preview_quiz
+from quiz.workflows.release_results import tell_release
 from quiz.workflows.remove_slot import remove_slot
 
 blueprint = Blueprint("quizzes", __name__)
 
 # Fields of the search, and of the form that counts what a draw would take from.
-_KEPT = ("words", "in_bank", "with_tag", "after", "bank", "tag")
+_KEPT = ("words", "in_bank", "with_tag", "after", "section", "bank", "tag")
 _FOUND_A_PAGE = 10
+_MOST_TAGS = 300
 
 
 @blueprint.context_processor
@@ -114,7 +117,7 @@ def rules(quiz_id: str) -> Any:
             flash(
                 _(
                     "The rules are saved. Attempts that were started keep the old ones, "
-                    "but get more time if you gave more."
+                    "but get more time if you gave more. What learners are shown holds for all at once."
                 ),
                 "success",
             )
@@ -126,10 +129,12 @@ def rules(quiz_id: str) -> Any:
 @for_instructors
 def preview(quiz_id: str) -> Any:
     quiz = quiz_to_read_or_none(db(), me().id, quiz_id) or not_found()
+    places = preview_quiz(db(), quiz, today=today(), seed=request.args.get("draw", "1"))
     return render_template(
         "quizzes/preview.html",
         quiz=quiz,
-        places=preview_quiz(db(), quiz, today=today(), seed=request.args.get("draw", "1")),
+        places=places,
+        is_shuffled=quiz.is_shuffled or any(place.section and place.section.is_shuffled for place in places),
         draw=request.args.get("draw", 1, type=int),
         is_mine=teaches(db(), me().id, quiz.class_id),
     )
@@ -140,7 +145,10 @@ def preview(quiz_id: str) -> Any:
 def add(quiz_id: str) -> Any:
     quiz = _mine(quiz_id)
     try:
-        is_new = add_question(db(), quiz, request.form.get("question", ""), now=now())
+        is_new = add_question(
+            db(), quiz, request.form.get("question", ""), section_id=request.form.get("section", ""), now=now(),
+            by=me().id,
+        )  # fmt: skip
     except UnusableSlot as problem:
         flash(explain(problem), "error")
     else:
@@ -157,9 +165,13 @@ def add_random(quiz_id: str) -> Any:
     form = DrawForm()
     problem = _("Enter how many, and the points for each, as numbers")
     if form.validate_on_submit() and form.count.data is not None and form.points.data is not None:
-        draw = Draw(form.bank.data or "", form.tag.data or "", form.count.data)
+        first, *also = named_pools() or [Pool("")]
+        draw = Draw(first.bank_id, first.tag, form.count.data, tuple(also))
         try:
-            add_draw(db(), quiz, draw, slot_id=made_id(form.new_id.data, now()), points=form.points.data)
+            add_draw(
+                db(), quiz, draw, slot_id=made_id(form.new_id.data, now()), points=form.points.data,
+                section_id=request.form.get("section", ""), by=me().id,
+            )  # fmt: skip
         except UnusableSlot as error:
             problem = explain(error)
         else:
@@ -261,20 +273,23 @@ def _builder(
 ) -> str:
     check = check_quiz(db(), quiz, today=today())
     filters = _filters()
+    banks = visible_banks(db(), me().id)
     return render_template(
         "quizzes/edit.html",
         quiz=quiz,
         check=check,
         problems=problems or [],
         use=select_quiz_uses(db(), me().id).get(quiz.id),
+        release=tell_release(db(), quiz, now=now()),
         filters=filters,
         listing=_listing(filters),
         held={checked.slot.question_id for checked in check.slots},
-        banks=select_banks(db()),
-        tags=select_tag_counts(db()),
+        banks=banks,
+        tags=select_tags_in(db(), [bank.id for bank in banks], limit=_MOST_TAGS),
         draw_form=draw_form or DrawForm(formdata=None),
         draw_problem=draw_problem,
-        draw=_draw_wanted(),
+        draw=counted_draw(),
+        into_section=request.values.get("section", ""),
         new_id=new_id(now()),
     )
 
@@ -290,22 +305,13 @@ def _filters() -> Filters | None:
 def _listing(filters: Filters | None) -> Listing | None:
     if filters is None:
         return None
-    return list_questions(
-        db(), filters, today=today(), after=request.values.get("after", ""), limit=_FOUND_A_PAGE
-    )
-
-
-def _draw_wanted() -> dict[str, Any] | None:
-    """Return the bank and tag that a draw would take from, with its pool; None if no bank was chosen yet."""
-    bank_id, tag = request.values.get("bank", ""), request.values.get("tag", "")
-    if not bank_id:
-        return None
-    return {"bank": bank_id, "tag": tag, "pool": draw_pool(db(), bank_id, tag, today=today())}
+    after = request.values.get("after", "")
+    return list_questions(db(), filters, by=me().id, today=today(), after=after, limit=_FOUND_A_PAGE)
 
 
 def _to_builder(quiz_id: str, anchor: str | None = None) -> Any:
     # A search that found something goes on after one of its questions was added.
-    kept: dict[str, Any] = {name: request.form[name] for name in _KEPT if name in request.form}
+    kept: dict[str, Any] = {name: request.form.getlist(name) for name in _KEPT if name in request.form}
     return redirect(url_for("quizzes.edit", quiz_id=quiz_id, _anchor=anchor, **kept), 303)
 
 

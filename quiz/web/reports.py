@@ -31,6 +31,10 @@ from quiz.workflows.report_class import report_class
 from quiz.workflows.report_late_answers import report_late_answers
 from quiz.workflows.report_quiz import Filter, report_quiz
 from quiz.workflows.report_scores import report_scores
+from quiz.workflows.tell_certainty import tell_certainty
+from quiz.workflows.tell_check import tries_of_attempt
+from quiz.workflows.tell_hand_marks import tell_hand_marks
+from quiz.workflows.tell_visibility import EVERYTHING
 
 blueprint = Blueprint("reports", __name__)
 
@@ -70,6 +74,9 @@ def attempt(quiz_id: str, attempt_id: str) -> Any:
         restatements=restatements,
         attempt=stored,
         tray=report_late_answers(db(), stored),
+        hand_marks=tell_hand_marks(db(), quiz.class_id, head.id),
+        tries=tries_of_attempt(db(), stored, EVERYTHING),
+        certainty=tell_certainty(stored, [a.answer for a in answers if not a.answer.is_extra]),
         is_mine=teaches(db(), me().id, quiz.class_id),
     )
 

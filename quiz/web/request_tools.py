@@ -120,6 +120,11 @@ def not_found() -> NoReturn:
     abort(404)
 
 
+def wants_json() -> bool:
+    """Tell whether a script asks, and not a browser that would show the answer as a page."""
+    return request.accept_mimetypes.accept_json and not request.accept_mimetypes.accept_html
+
+
 def own_path_or(target: str | None, fallback: str) -> str:
     """Return the target if it is a path of this site, else the fallback. Nobody is redirected elsewhere."""
     # Browsers read a backslash as a slash, and leave out tabs and line ends before they look for two slashes.

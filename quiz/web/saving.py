@@ -13,10 +13,13 @@ from quiz.storage.encoding import time_text
 from quiz.web.request_tools import db, explain, now, person
 from quiz.workflows.flag_slot import flag_slot
 from quiz.workflows.open_attempt import NoSuchAttempt, SinglePlace, attempt_of, single_place_of
+from quiz.workflows.pass_through import PlaceClosed
 from quiz.workflows.save_response import (
     AnswerLate,
     AttemptClosed,
     ChangedElsewhere,
+    PlaceFinished,
+    read_certainty,
     read_submitted,
     save_response,
 )
@@ -43,8 +46,16 @@ def save(attempt_id: str) -> Any:
         return {"unreadable": explain(problem)}, 422
     except ChangedElsewhere as problem:
         return {"conflict": explain(problem)}, 409
+    except PlaceFinished as problem:
+        return {"finished": explain(problem)}, 409
+    except PlaceClosed as problem:
+        return {"passed": explain(problem), "go_on": url_for("taking.resume", attempt_id=attempt_id)}, 409
     except AnswerLate as problem:
-        return {"late": explain(problem), "result": url_for("taking.resume", attempt_id=attempt_id)}, 409
+        go_on = url_for("taking.resume", attempt_id=attempt_id)
+        if attempt_of(db(), asking.id, attempt_id).state == "open":
+            # Of one part only: the attempt goes on.
+            return {"passed": explain(problem), "go_on": go_on}, 409
+        return {"late": explain(problem), "result": go_on}, 409
     except AttemptClosed as problem:
         return {"closed": explain(problem), "result": url_for("taking.result", attempt_id=attempt_id)}, 409
 
@@ -68,7 +79,8 @@ def _keep(place: SinglePlace, message: AnswerMessage | FlagMessage) -> dict[str,
         return {"flagged": message.is_flagged}
     saved = save_response(
         db(), attempt, position, response=read_submitted(place.question, place.slot, message.fields),
-        operation_id=message.operation_id, based_on=message.revision, now=now(),
+        certainty=read_certainty(attempt, place.slot, message.fields), operation_id=message.operation_id,
+        based_on=message.revision, now=now(),
     )  # fmt: skip
     reply = {
         "saved_at": time_text(saved.at),

@@ -72,7 +72,10 @@ def _add_headers(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR_S}; includeSubDomains")
-    if request.endpoint == "static" and response.status_code in (200, 304):
+    if request.endpoint == "pictures.picture" and response.status_code in (200, 304):
+        # A picture's address is a digest of it. Private: it was shown to one signed-in person.
+        headers["Cache-Control"] = f"private, max-age={A_YEAR_S}, immutable"
+    elif request.endpoint == "static" and response.status_code in (200, 304):
         if "v" in request.args:
             headers["Cache-Control"] = f"public, max-age={A_YEAR_S}, immutable"
     else:

@@ -14,6 +14,7 @@ from quiz.core.standing import Standing
 from quiz.storage.citing import select_citing_counts
 from quiz.storage.sources import select_originals, select_source_or_none, select_sources
 from quiz.web.request_tools import db, not_found, person, today
+from quiz.workflows.bank_access import banks_to_search
 from quiz.workflows.question_standing import passage_standings_of
 
 blueprint = Blueprint("sources", __name__)
@@ -112,4 +113,6 @@ def _claims_shown(source: Source, verdict: str) -> dict[str, tuple[Claim, ...]]:
 def _citing_counts(source_id: str) -> dict[str, int] | None:
     """Return how many questions cite each claim; None for learners, whom it would tell what is asked."""
     asking = person()
-    return select_citing_counts(db(), source_id) if asking and asking.role == "instructor" else None
+    if asking is None or asking.role != "instructor":
+        return None
+    return select_citing_counts(db(), source_id, banks=banks_to_search(db(), asking.id))

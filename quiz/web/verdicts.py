@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 
 from quiz.core.claims import VERDICTS, Claim, Source
@@ -16,7 +16,13 @@ from quiz.core.standing import VERDICT_WORDS
 from quiz.core.verdicts import TypedVerdict, UnusableVerdict
 from quiz.storage.sources import select_source_or_none
 from quiz.web.request_tools import db, explain, for_instructors, me, not_found, now, today
-from quiz.workflows.change_verdict import change_verdict, claim_or_none, touched_by
+from quiz.workflows.change_verdict import (
+    VerdictChanged,
+    change_verdict,
+    claim_or_none,
+    touched_by,
+    verdict_digest,
+)
 
 blueprint = Blueprint("verdicts", __name__)
 
@@ -24,6 +30,7 @@ blueprint = Blueprint("verdicts", __name__)
 class VerdictForm(FlaskForm):
     """An editor's verdict on a claim."""
 
+    seen = HiddenField()
     verdict = RadioField(_l("Verdict"), validate_choice=False)
     reason = TextAreaField(_l("Reason"), description=_l("Why the verdict is so. Learners read it."))
     correction = TextAreaField(
@@ -56,10 +63,14 @@ class VerdictForm(FlaskForm):
 @for_instructors
 def edit(source_id: str, claim_id: str) -> Any:
     source, claim = _claim(source_id, claim_id)
-    form = VerdictForm(data=_as_typed(claim))
+    form = VerdictForm(data=_as_typed(claim) | {"seen": verdict_digest(claim)})
     if form.validate_on_submit():
         try:
-            is_changed = change_verdict(db(), source_id, claim, form.typed(), by=me().id, now=now())
+            is_changed = change_verdict(
+                db(), source_id, claim, form.typed(), by=me().id, now=now(), seen=form.seen.data or None
+            )
+        except VerdictChanged as changed:
+            return _conflict_page(source, form.typed(), changed), 409
         except UnusableVerdict as problem:
             field = form[problem.field]
             field.errors = [*field.errors, explain(problem)]
@@ -85,6 +96,13 @@ def uses(source_id: str, claim_id: str) -> Any:
         claim=claim,
         touched=touched_by(db(), source_id, claim, by=me().id, today=today()),
     )
+
+
+def _conflict_page(source: Source, typed: TypedVerdict, changed: VerdictChanged) -> str:
+    return render_template(
+        "verdicts/conflict.html", source=source, claim=changed.claim, typed=typed, problem=changed,
+        seen=verdict_digest(changed.claim),
+    )  # fmt: skip
 
 
 def _as_typed(claim: Claim) -> dict[str, str]:

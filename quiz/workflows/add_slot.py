@@ -1,4 +1,4 @@
-"""Add a place to a quiz: a chosen question, or a draw at random from a bank."""
+"""Add a place to a quiz: a chosen question, or a draw at random from one bank or several."""
 
 from __future__ import annotations
 
@@ -10,11 +10,27 @@ from quiz.storage.banks import select_bank_or_none
 from quiz.storage.database import Database
 from quiz.storage.encoding import new_id
 from quiz.storage.questions import select_question_or_none
+from quiz.storage.quiz_sections import select_sections
 from quiz.storage.quizzes import Draw, Quiz, Slot, insert_slot, select_slots
+from quiz.workflows.bank_access import bank_to_read_or_none
+from quiz.workflows.place_order import after_all, renumber
+
+MOST_POOLS = 20
 
 
-def add_question(db: Database, quiz: Quiz, question_id: str, *, points: float = 1.0, now: datetime) -> bool:
-    """Add the question as the last place; return False, and change nothing, if the quiz holds it already.
+def add_question(
+    db: Database,
+    quiz: Quiz,
+    question_id: str,
+    *,
+    points: float = 1.0,
+    section_id: str = "",
+    now: datetime,
+    by: str | None = None,
+) -> bool:
+    """Add the question as the last place of the section ("" for outside of them); return False if it is there already.
+
+    by: the instructor, who must be able to see the question's bank; None for whoever may see all.
 
     Raises UnusableSlot if there is no such question or the points are none.
     """
@@ -23,17 +39,29 @@ def add_question(db: Database, quiz: Quiz, question_id: str, *, points: float = 
         slots = select_slots(db, quiz)
         if any(slot.question_id == question_id for slot in slots):
             return False
-        if select_question_or_none(db, question_id) is None:
+        question = select_question_or_none(db, question_id)
+        if question is None or not _is_seen(db, question.bank_id, by):
             raise UnusableSlot(N_("There is no question {id}"), id=question_id)
-        insert_slot(db, quiz, Slot(new_id(now), _last(slots) + 1, points, question_id, None))
+        section_id = _section_there(db, quiz, section_id)
+        insert_slot(db, quiz, Slot(new_id(now), after_all(slots), points, question_id, None, section_id))
+        renumber(db, quiz)
     return True
 
 
-def add_draw(db: Database, quiz: Quiz, draw: Draw, *, slot_id: str, points: float = 1.0) -> bool:
-    """Add the draw as the last place; return False, and change nothing, if the quiz has that place already.
+def add_draw(
+    db: Database,
+    quiz: Quiz,
+    draw: Draw,
+    *,
+    slot_id: str,
+    points: float = 1.0,
+    section_id: str = "",
+    by: str | None = None,
+) -> bool:
+    """Add the draw as the last place of the section; return False, and change nothing, if it is there already.
 
     slot_id: made when the form was opened, so that a form sent twice adds one place. points: for each
-    question drawn. Raises UnusableSlot.
+    question drawn. by: as of add_question. Raises UnusableSlot.
     """
     points = usable_points(points)
     usable_count(draw.count)
@@ -41,11 +69,27 @@ def add_draw(db: Database, quiz: Quiz, draw: Draw, *, slot_id: str, points: floa
         slots = select_slots(db, quiz)
         if any(slot.id == slot_id for slot in slots):
             return False
-        if select_bank_or_none(db, draw.bank_id) is None:
-            raise UnusableSlot(N_("There is no bank {id}"), id=draw.bank_id)
-        insert_slot(db, quiz, Slot(slot_id, _last(slots) + 1, points, None, draw))
+        _check_pools(db, draw, by)
+        section_id = _section_there(db, quiz, section_id)
+        insert_slot(db, quiz, Slot(slot_id, after_all(slots), points, None, draw, section_id))
+        renumber(db, quiz)
     return True
 
 
-def _last(slots: list[Slot]) -> int:
-    return max((slot.position for slot in slots), default=0)
+def _check_pools(db: Database, draw: Draw, by: str | None) -> None:
+    if len(draw.pools) > MOST_POOLS:
+        raise UnusableSlot(N_("One draw takes from {most} pools at most"), most=MOST_POOLS)
+    if len(set(draw.pools)) < len(draw.pools):
+        raise UnusableSlot(N_("Each pool can be named once only"))
+    for pool in draw.pools:
+        if select_bank_or_none(db, pool.bank_id) is None or not _is_seen(db, pool.bank_id, by):
+            raise UnusableSlot(N_("There is no bank {id}"), id=pool.bank_id)
+
+
+def _is_seen(db: Database, bank_id: str, by: str | None) -> bool:
+    return by is None or bank_to_read_or_none(db, by, bank_id) is not None
+
+
+def _section_there(db: Database, quiz: Quiz, section_id: str) -> str:
+    """Return the section if it is still there, else "": what was added must not be lost with it."""
+    return section_id if any(section.id == section_id for section in select_sections(db, quiz)) else ""

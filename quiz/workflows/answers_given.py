@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from quiz.core.behaviours import Try
 from quiz.core.question_type import AnswerLine
 from quiz.storage.database import Database
 from quiz.storage.encoding import json_text
 from quiz.storage.quizzes import Quiz
 from quiz.storage.regrades import select_marked_attempts
-from quiz.workflows.open_question import open_public_many, type_called
+from quiz.workflows.open_question import marking_of, open_public_many, type_called
 
 
 @dataclass(frozen=True)
 class GivenAnswer:
-    """An answer. token: stands for it in a form. fraction: the least that it earned, 0 to 1. times: how often."""
+    """An answer. token: stands for it in a form. fraction: how right it is, 0 to 1. times: how often it was given."""
 
     token: str
     response: Any
@@ -26,23 +27,30 @@ class GivenAnswer:
 
 
 def answers_given(db: Database, quiz: Quiz, question_id: str) -> list[GivenAnswer]:
-    """Return the different answers of the submitted attempts, most frequent first; blanks are left out."""
+    """Return the different answers of the submitted attempts, most frequent first; blanks are left out.
+
+    Where learners had several tries, each try is an answer.
+    """
     slots = [
         slot
         for attempt in select_marked_attempts(db, quiz)
         for slot in attempt.slots
-        if slot.question_id == question_id and slot.response is not None
+        if slot.question_id == question_id
     ]
     questions = open_public_many(db, [slot.version_id for slot in slots])
-    groups: dict[str, list[Any]] = {}
+    # Where a person marks, no answer is like another, and none is right by a key.
+    slots = [slot for slot in slots if marking_of(questions[slot.version_id].type) == "by_key"]
+    groups: dict[str, list[tuple[str, Try]]] = {}
     for slot in slots:
-        groups.setdefault(token_of(slot.response), []).append(slot)
+        for answer in slot.answers:
+            groups.setdefault(token_of(answer.response), []).append((slot.version_id, answer))
     given = []
     for token, alike in groups.items():
-        question = questions[alike[0].version_id]
-        lines = type_called(question.type).answer_lines(question.ask, alike[0].response)
-        least = min(slot.fraction or 0.0 for slot in alike)
-        given.append(GivenAnswer(token, alike[0].response, tuple(lines), len(alike), least))
+        version_id, answer = alike[0]
+        question = questions[version_id]
+        lines = type_called(question.type).answer_lines(question.ask, answer.response)
+        least = min(other.correctness for _, other in alike)
+        given.append(GivenAnswer(token, answer.response, tuple(lines), len(alike), least))
     return sorted(given, key=lambda answer: (-answer.times, answer.token))
 
 

@@ -2,136 +2,236 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from statistics import fmean
 
+from quiz.core.drawing import WantedDraw, counts_possible
 from quiz.core.messages import N_, Explained
-from quiz.core.questions import PublicQuestion
-from quiz.core.standing import Policy, Standing, is_left_out
+from quiz.core.minutes import minutes_in
+from quiz.core.quiz_places import in_sections
+from quiz.core.standing import is_left_out
 from quiz.storage.banks import select_banks
 from quiz.storage.database import Database
-from quiz.storage.questions import (
-    select_newest_ready_version_ids,
-    select_newest_version_id,
-    select_public_questions,
-)
+from quiz.storage.fixed_versions import FixedVersion
+from quiz.storage.quiz_sections import Section, select_sections
 from quiz.storage.quizzes import Draw, Quiz, Slot, select_slots
+from quiz.storage.quizzes import Pool as PoolOfSlot
+from quiz.workflows.choose_questions import chosen_ids
 from quiz.workflows.draw_pool import Pool, draw_pool
-from quiz.workflows.question_standing import standings_of
+from quiz.workflows.estimate_time import seconds_by_version
+from quiz.workflows.held_questions import HeldQuestion, held_questions
 
-Pools = Mapping[tuple[str, str], Pool]
+MOST_SAMPLED = 60
+"""So many questions of a pool tell how long one of them takes."""
 
 
 class Problem(Explained):
-    """Something that keeps a quiz from being opened."""
+    """Something that keeps a quiz from being opened, or, as a warning, that somebody should know of."""
 
 
 @dataclass(frozen=True)
-class ChosenQuestion:
-    """A chosen question as it stands today. is_askable: it has a ready version and is not retired.
+class CheckedPool:
+    """A pool of a draw, by names that a page can show. matching, unverified: how many questions."""
 
-    question, standing: of that version, else of the newest one, so that a page can name it; None if there is
-    none.
-    """
-
-    question: PublicQuestion | None
-    standing: Standing | None
-    is_askable: bool
+    bank_title: str
+    tag: str
+    matching: int
+    unverified: int
 
 
 @dataclass(frozen=True)
 class CheckedSlot:
-    """A place with what it holds: a chosen question, or a bank's pool.
+    """A place with what it holds: a chosen question, or the pools of a draw.
 
-    asked: how many questions it comes to today. problem: None if nothing is in its way.
+    asked: how many questions it comes to today. seconds: that they may take. problem: None if nothing is in its way.
+    warning: what to know of it, None if nothing.
     """
 
     slot: Slot
     asked: int
-    chosen: ChosenQuestion | None = None
-    pool: Pool | None = None
-    bank_title: str = ""
+    seconds: float = 0.0
+    chosen: HeldQuestion | None = None
+    pools: tuple[CheckedPool, ...] = ()
     problem: Problem | None = None
+    warning: Problem | None = None
+
+    @property
+    def points(self) -> float:
+        """Return what each question of it is worth: nothing where nothing is asked."""
+        is_read_only = self.chosen and self.chosen.standing and not self.chosen.standing.asks
+        return 0.0 if is_read_only else self.slot.points
+
+
+@dataclass(frozen=True)
+class CheckedPart:
+    """The places of one section, or (None) those outside of sections."""
+
+    section: Section | None
+    slots: tuple[CheckedSlot, ...]
+
+    @property
+    def questions(self) -> int:
+        return sum(checked.asked for checked in self.slots)
+
+    @property
+    def points(self) -> float:
+        return sum(checked.asked * checked.points for checked in self.slots)
+
+    @property
+    def minutes(self) -> int:
+        """Return how long it may take, by the estimate."""
+        return minutes_in(checked.seconds for checked in self.slots)
 
 
 @dataclass(frozen=True)
 class QuizCheck:
-    """questions, points: what an attempt that starts today comes to.
+    """questions, points, minutes: what an attempt that starts today comes to; minutes are an estimate.
 
     unverified: how many chosen questions are that. unverified_in_draws: of those that draws may come upon.
-    problems: of the whole quiz and of its places.
+    problems: of the whole quiz and of its places; they keep it from being opened. warnings: do not.
     """
 
-    slots: tuple[CheckedSlot, ...]
-    questions: int
-    points: float
-    unverified: int
+    parts: tuple[CheckedPart, ...]
     unverified_in_draws: int
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    slots: tuple[CheckedSlot, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "slots", tuple(checked for part in self.parts for checked in part.slots))
+
+    @property
+    def questions(self) -> int:
+        return sum(part.questions for part in self.parts)
+
+    @property
+    def points(self) -> float:
+        return sum(part.points for part in self.parts)
+
+    @property
+    def minutes(self) -> int:
+        return minutes_in(checked.seconds for checked in self.slots)
+
+    @property
+    def unverified(self) -> int:
+        held = [checked.chosen for checked in self.slots if checked.chosen]
+        return sum(chosen.standing is not None and not chosen.standing.is_verified for chosen in held)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(part.section for part in self.parts if part.section)
 
 
 def check_quiz(db: Database, quiz: Quiz, *, today: date) -> QuizCheck:
     """Return what would happen if the quiz were opened on that day."""
-    slots = select_slots(db, quiz)
-    chosen = _chosen_questions(db, [slot.question_id for slot in slots if slot.question_id], today)
-    drawn_from = {(slot.draw.bank_id, slot.draw.tag) for slot in slots if slot.draw}
-    pools = {key: draw_pool(db, *key, today=today) for key in drawn_from}
-    banks = {bank.id: bank.title for bank in select_banks(db)}
-    fixed = frozenset(chosen)
-    checked = tuple(
-        _checked_draw(slot, slot.draw, pools, banks, quiz.policy, fixed)
-        if slot.draw
-        else _checked_question(slot, chosen[slot.question_id or ""], quiz.policy)
-        for slot in slots
+    slots, sections = select_slots(db, quiz), select_sections(db, quiz)
+    pools = {
+        pool: draw_pool(db, pool.bank_id, pool.tag, today=today)
+        for pool in dict.fromkeys(pool for slot in slots if slot.draw for pool in slot.draw.pools)
+    }
+    checked = _checked_questions(db, quiz, slots, today) | _checked_draws(db, quiz, slots, pools)
+    parts = tuple(
+        CheckedPart(section, tuple(checked[slot.id] for slot in held))
+        for section, held in in_sections(sections, slots)
     )
-    in_draws: frozenset[str] = frozenset().union(*(pool.unverified - fixed for pool in pools.values()))
-    return QuizCheck(
-        slots=checked,
-        questions=sum(c.asked for c in checked),
-        points=sum(c.asked * c.slot.points for c in checked),
-        unverified=sum(
-            bool(c.chosen and c.chosen.standing and not c.chosen.standing.is_verified) for c in checked
-        ),
-        unverified_in_draws=len(in_draws),
-        problems=(
-            *_of_the_whole(checked),
-            *(c.problem for c in checked if c.problem),
-            *_short_banks(slots, pools, banks, quiz.policy, fixed),
-        ),
+    in_draws: frozenset[str] = frozenset().union(*(p.unverified - chosen_ids(slots) for p in pools.values()))
+    check = QuizCheck(parts, len(in_draws))
+    of_places = [c.problem for c in check.slots if c.problem]
+    return replace(
+        check,
+        problems=(*_of_the_whole(check.slots), *of_places),
+        warnings=(*_about_parts(quiz, check), *(c.warning for c in check.slots if c.warning)),
     )
 
 
-def _chosen_questions(db: Database, question_ids: list[str], today: date) -> dict[str, ChosenQuestion]:
-    ready = select_newest_ready_version_ids(db, question_ids)
-    shown = {i: ready.get(i) or select_newest_version_id(db, i) or "" for i in question_ids}
-    version_ids = [version_id for version_id in shown.values() if version_id]
-    questions = select_public_questions(db, version_ids)
-    standings = standings_of(db, version_ids, today=today)
-    return {i: ChosenQuestion(questions.get(v), standings.get(v), i in ready) for i, v in shown.items()}
+# -- chosen questions ----------------------------------------------------------------------------------------
 
 
-def _checked_question(slot: Slot, chosen: ChosenQuestion, policy: Policy) -> CheckedSlot:
-    if not chosen.is_askable or chosen.standing is None:
+def _checked_questions(
+    db: Database, quiz: Quiz, slots: Sequence[Slot], today: date
+) -> dict[str, CheckedSlot]:
+    held = held_questions(db, slots, today=today)
+    seconds = seconds_by_version(db, [h.question.version_id for h in held.values() if h.question])
+    return {
+        slot.id: _checked_question(slot, held[slot.id], quiz, seconds) for slot in slots if slot.id in held
+    }
+
+
+def _checked_question(
+    slot: Slot, chosen: HeldQuestion, quiz: Quiz, seconds: Mapping[str, float]
+) -> CheckedSlot:
+    if not chosen.is_askable or chosen.standing is None or chosen.question is None:
         sentence = N_("Place {position} holds a question that is retired or still a draft")
         return CheckedSlot(slot, 0, chosen=chosen, problem=Problem(sentence, position=slot.position))
-    return CheckedSlot(slot, 0 if is_left_out(chosen.standing, policy) else 1, chosen=chosen)
+    asked = 0 if is_left_out(chosen.standing, quiz.policy) else 1
+    takes = asked * seconds.get(chosen.question.version_id, 0.0)
+    return CheckedSlot(slot, asked, takes, chosen, warning=_about_version(slot, chosen.fixed))
 
 
-def _checked_draw(
-    slot: Slot, draw: Draw, pools: Pools, banks: Mapping[str, str], policy: Policy, fixed: frozenset[str]
-) -> CheckedSlot:
-    pool = pools[draw.bank_id, draw.tag]
-    found = len(pool.takeable(policy, besides=fixed))
-    problem = None
+def _about_version(slot: Slot, fixed: FixedVersion | None) -> Problem | None:
+    if fixed is None:
+        return None
+    if fixed.state == "retired":
+        sentence = N_("Place {position} is fixed to version {number}, which was retired")
+        return Problem(sentence, position=slot.position, number=fixed.number)
+    if not fixed.is_newest:
+        sentence = N_("Place {position} is fixed to version {number}; the newest is version {newest}")
+        return Problem(sentence, position=slot.position, number=fixed.number, newest=fixed.newest)
+    return None
+
+
+# -- draws ---------------------------------------------------------------------------------------------------
+
+
+def _checked_draws(
+    db: Database, quiz: Quiz, slots: Sequence[Slot], pools: Mapping[PoolOfSlot, Pool]
+) -> dict[str, CheckedSlot]:
+    titles = {bank.id: bank.title for bank in select_banks(db)}
+    chosen = chosen_ids(slots)
+    there = {pool: found.takeable(quiz.policy, besides=chosen) for pool, found in pools.items()}
+    draws = [(slot, slot.draw) for slot in slots if slot.draw]
+    counts = counts_possible([WantedDraw(draw.count, [there[p] for p in draw.pools]) for _, draw in draws])
+    seconds = _seconds_each(db, there)
+    checked = {}
+    for (slot, draw), asked in zip(draws, counts, strict=True):
+        shown = tuple(
+            CheckedPool(
+                titles.get(p.bank_id, p.bank_id), p.tag, len(pools[p].versions), len(pools[p].unverified)
+            )
+            for p in draw.pools
+        )
+        each = fmean(seconds[pool] for pool in draw.pools)
+        problem = _about_count(slot, draw, asked, len({i for pool in draw.pools for i in there[pool]}))
+        checked[slot.id] = CheckedSlot(slot, asked, asked * each, pools=shown, problem=problem)
+    return checked
+
+
+def _about_count(slot: Slot, draw: Draw, asked: int, found: int) -> Problem | None:
     if draw.count > found:
         sentence = N_("Place {position} draws {count} questions, but only {found} can be drawn")
-        problem = Problem(sentence, position=slot.position, count=draw.count, found=found)
-    title = banks.get(draw.bank_id, draw.bank_id)
-    return CheckedSlot(slot, min(draw.count, found), pool=pool, bank_title=title, problem=problem)
+        return Problem(sentence, position=slot.position, count=draw.count, found=found)
+    if draw.count > asked:
+        sentence = N_("Place {position} draws {count} questions, but the draws before it leave only {found}")
+        return Problem(sentence, position=slot.position, count=draw.count, found=asked)
+    return None
 
 
-def _of_the_whole(checked: tuple[CheckedSlot, ...]) -> list[Problem]:
+def _seconds_each(db: Database, there: Mapping[PoolOfSlot, Mapping[str, str]]) -> dict[PoolOfSlot, float]:
+    """Return how long one question of each pool takes in the mean."""
+    samples = {pool: list(versions.values())[:MOST_SAMPLED] for pool, versions in there.items()}
+    seconds = seconds_by_version(db, {v for sample in samples.values() for v in sample})
+    return {
+        pool: fmean(seconds[v] for v in sample if v in seconds) if any(v in seconds for v in sample) else 0.0
+        for pool, sample in samples.items()
+    }
+
+
+# -- the whole -----------------------------------------------------------------------------------------------
+
+
+def _of_the_whole(checked: Sequence[CheckedSlot]) -> list[Problem]:
     if not checked:
         return [Problem(N_("The quiz has no questions yet"))]
     if not any(c.asked for c in checked):
@@ -139,21 +239,16 @@ def _of_the_whole(checked: tuple[CheckedSlot, ...]) -> list[Problem]:
     return []
 
 
-def _short_banks(
-    slots: Iterable[Slot], pools: Pools, banks: Mapping[str, str], policy: Policy, fixed: frozenset[str]
-) -> list[Problem]:
-    """Tell of banks from which several draws together take more than there is."""
-    draws = [slot.draw for slot in slots if slot.draw]
-    problems = []
-    for bank_id in dict.fromkeys(draw.bank_id for draw in draws):
-        of_bank = [draw for draw in draws if draw.bank_id == bank_id]
-        count = sum(draw.count for draw in of_bank)
-        there = [pools[bank_id, draw.tag].takeable(policy, besides=fixed) for draw in of_bank]
-        found = len(set().union(*there))
-        # One draw that takes too much was told of at its place.
-        if count > found and all(draw.count <= len(t) for draw, t in zip(of_bank, there, strict=True)):
-            sentence = N_(
-                "The draws from “{bank}” take {count} questions together, but only {found} can be drawn"
-            )
-            problems.append(Problem(sentence, bank=banks.get(bank_id, bank_id), count=count, found=found))
-    return problems
+def _about_parts(quiz: Quiz, check: QuizCheck) -> list[Problem]:
+    warnings = [
+        Problem(N_("Section “{title}” asks nothing, so learners do not see it"), title=part.section.title)
+        for part in check.parts
+        if part.section and not part.questions
+    ]
+    limits = [part.section.limit for part in check.parts if part.section and part.section.limit]
+    together = sum(limits, timedelta())
+    if quiz.time_limit_s and together > timedelta(seconds=quiz.time_limit_s):
+        sentence = N_("The sections may take {sections} minutes together, but an attempt ends after {whole}")
+        minutes, whole = int(together.total_seconds() // 60), quiz.time_limit_s // 60
+        warnings.append(Problem(sentence, sections=minutes, whole=whole))
+    return warnings

@@ -11,8 +11,9 @@ from quiz.storage.database import Database, RowCountError
 from quiz.storage.encoding import new_id
 from quiz.storage.quizzes import Quiz
 from quiz.storage.regrades import Regrade
-from quiz.workflows.plan_regrade import Plan, PlannedAttempt, Wanted, plan_regrade
+from quiz.workflows.plan_regrade import Plan, Wanted, plan_regrade
 from quiz.workflows.record_audit import record_audit
+from quiz.workflows.write_regraded import write_regraded
 
 
 class PlanChanged(Explained):
@@ -44,7 +45,7 @@ def commit_regrade(
             only_if_higher=wanted.only_if_higher, reason=reason, by=by, operation_id=operation_id, now=now,
         )  # fmt: skip
         for planned in plan.changed:
-            _write(db, quiz, regrade_id, planned, now)
+            write_regraded(db, quiz.class_id, regrade_id, planned.attempt.id, planned.change, now=now)
         if problem_id:
             problem_reports.update_regrade(db, quiz.class_id, problem_id, regrade_id)
         _note(db, quiz, regrade_id, plan, by=by, now=now)
@@ -52,21 +53,6 @@ def commit_regrade(
     if made is None:
         raise RowCountError(f"regrade {regrade_id} is gone")
     return made
-
-
-def _write(db: Database, quiz: Quiz, regrade_id: str, planned: PlannedAttempt, now: datetime) -> None:
-    attempt_id, change = planned.attempt.id, planned.change
-    for slot in change.changes:
-        regrades.update_slot_mark(
-            db, quiz.class_id, attempt_id, slot.position, slot.new_fraction, slot.new_counted
-        )
-        regrades.insert_change(db, quiz.class_id, regrade_id, attempt_id, slot, change.old, change.new)
-        regrades.insert_mark_step(
-            db, quiz.class_id, attempt_id, operation_id=f"regrade-{regrade_id}-{slot.position}",
-            position=slot.position, now=now,
-            content={"regrade": regrade_id, "fraction": slot.new_fraction, "is_counted": slot.new_counted},
-        )  # fmt: skip
-    regrades.update_score(db, quiz.class_id, attempt_id, change.new)
 
 
 def _note(db: Database, quiz: Quiz, regrade_id: str, plan: Plan, *, by: str, now: datetime) -> None:

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from quiz.core.attempts import SlotResult, score_of
 from quiz.core.messages import N_, Explained
-from quiz.storage import attempts
+from quiz.storage import attempts, regrades
 from quiz.storage.attempts import Attempt
 from quiz.storage.database import Database
 from quiz.storage.late_answers import Decision, LateAnswer, select_late_answer_or_none, update_decision
-from quiz.workflows.open_question import open_keyed
+from quiz.workflows.apply_standing_regrades import regrade_place_again
+from quiz.workflows.mark_place import mark_unchecked, try_content
+from quiz.workflows.queue_for_marking import queue_for_marking
 from quiz.workflows.record_audit import record_audit
-from quiz.workflows.submit_attempt import fraction_of
 
 LONGEST_REASON = 500
 
@@ -38,6 +39,8 @@ def decide_late_answer(
     if late is None:
         raise CannotDecide(N_("There is no such answer."))
     with db.atomic():
+        # In this order, as regrades do: first the quiz, then the attempt. Else the two could wait for each other.
+        regrades.hold_regrades(db, attempt.class_id, attempt.quiz_id)
         sequence = attempts.take_step_number_of_any(db, attempt)
         if not update_decision(
             db, attempt.class_id, attempt.id, operation_id, decision=decision, reason=reason, by=by, now=now
@@ -52,15 +55,26 @@ def decide_late_answer(
 
 
 def _apply(db: Database, attempt: Attempt, late: LateAnswer, sequence: int, now: datetime) -> None:
-    revision = attempts.update_response(db, attempt, late.position, late.response, seconds=0, now=late.at)
+    revision = attempts.update_response(
+        db, attempt, late.position, late.response, certainty=late.certainty, seconds=0, now=late.at
+    )
+    slot = attempts.select_attempt_slot_or_none(db, attempt, late.position)
+    if slot is None:
+        raise LookupError(f"attempt {attempt.id} has no place {late.position}")
+    # It stands as if it had come in time: what was marked in its absence is no try any more.
+    mark, tried = mark_unchecked(db, attempt, slot)
+    content = {"response": late.response, "revision": revision}
+    if late.certainty is not None:
+        content["certainty"] = late.certainty
+    if tried is not None and attempt.marking_of(slot).has_check:
+        content |= try_content(tried)
     attempts.insert_step(
         db, attempt, sequence, operation_id=f"accept-{late.operation_id}", position=late.position, kind="accept",
-        content={"response": late.response, "revision": revision}, now=now,
+        content=content, now=now,
     )  # fmt: skip
-    slots = {slot.position: slot for slot in attempts.select_attempt_slots(db, attempt)}
-    slot = slots[late.position]
-    fractions = {position: other.fraction for position, other in slots.items()}
-    fractions[late.position] = fraction_of(slot, *open_keyed(db, slot.version_id))
-    attempts.update_fractions(db, attempt, {late.position: fractions[late.position]})
-    results = (SlotResult(s.points, fractions[s.position], s.is_counted) for s in slots.values())
+    attempts.update_mark(db, attempt, late.position, mark)
+    queue_for_marking(db, attempt, [slot])
+    regrade_place_again(db, attempt, late.position, cause=late.operation_id, now=now)
+    as_they_stand = attempts.select_attempt_slots(db, attempt)
+    results = (SlotResult(s.points, s.fraction, s.is_counted) for s in as_they_stand)
     attempts.update_score(db, attempt, score_of(results))

@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from datetime import date
 
 from quiz.core.claims import Basis, Citation
+from quiz.core.question_type import MarkedBy
 from quiz.core.standing import CitedClaim, Standing, standing_of
 from quiz.storage.database import Database
 from quiz.storage.sources import select_claims, select_sources
 
 
-def draft_standing(db: Database, basis: Basis, citations: Iterable[Citation], *, today: date) -> Standing:
+def draft_standing(
+    db: Database, basis: Basis, citations: Iterable[Citation], *, today: date, marking: MarkedBy = "by_key"
+) -> Standing:
     """Return the standing that a question with this basis and these citations would have on that day.
 
-    Claims that do not exist are passed over: saving refuses them by name.
+    marking: who marks its answers. Claims that do not exist are passed over: saving refuses them by name.
     """
     chosen = list(citations)
     claims = select_claims(db, chosen)
@@ -24,4 +27,4 @@ def draft_standing(db: Database, basis: Basis, citations: Iterable[Citation], *,
         for c in chosen
         if (c.source, c.claim) in claims
     ]
-    return standing_of(basis, cited, today=today)
+    return standing_of(basis, cited, today=today, marking=marking)

@@ -9,6 +9,7 @@ from datetime import date
 from quiz.core.standing import Policy, Standing, is_left_out
 from quiz.storage.database import Database
 from quiz.storage.questions import select_drawable
+from quiz.workflows.open_question import types_that_ask_nothing
 from quiz.workflows.question_standing import standings_of
 
 
@@ -37,5 +38,5 @@ class Pool:
 
 def draw_pool(db: Database, bank_id: str, tag: str, *, today: date) -> Pool:
     """Return what matches; tag: "" for any. An unknown bank or tag has nothing."""
-    versions = select_drawable(db, bank_id=bank_id, tag=tag or None)
+    versions = select_drawable(db, bank_id=bank_id, tag=tag or None, without_types=types_that_ask_nothing())
     return Pool(versions, standings_of(db, versions.values(), today=today))

@@ -11,6 +11,7 @@ from quiz.core.questions import State, Wording
 from quiz.storage.database import Database
 from quiz.storage.encoding import json_text
 from quiz.storage.questions import VersionRow, select_question_or_none, select_versions, update_question_bank
+from quiz.workflows.log_bank_change import log_bank_change
 from quiz.workflows.open_question import open_wording, type_called
 from quiz.workflows.save_question import create_question, save_version
 
@@ -54,6 +55,9 @@ def edit_question(
         save_version(db, question_id, wording, state=state, by=by, now=now, based_on=based_on)
         if question.bank_id != bank_id:
             update_question_bank(db, question_id, bank_id)
+            facts = {"question_id": question_id, "from_bank": question.bank_id, "to_bank": bank_id}
+            log_bank_change(db, question.bank_id, "moved_out", by=by, now=now, **facts)
+            log_bank_change(db, bank_id, "moved_in", by=by, now=now, **facts)
         return Edited(question_id, select_versions(db, question_id)[0].number, has_changed=True)
 
 
@@ -68,5 +72,12 @@ def _compared(wording: Wording) -> tuple[Any, ...]:
     # As text, since two mappings in different orders are equal to Python and not to an author.
     halves = json_text([question_type.ask_to_json(wording.ask), question_type.key_to_json(wording.key)])
     citations = sorted(wording.citations, key=lambda citation: ROLES.index(citation.role))
-    words = (wording.type, wording.basis, wording.stem, wording.feedback, wording.difficulty)
-    return (*words, sorted(set(wording.tags)), halves, citations)
+    words = (
+        wording.type,
+        wording.basis,
+        wording.stem,
+        wording.feedback,
+        wording.difficulty,
+        wording.language,
+    )
+    return (*words, wording.hints, sorted(set(wording.tags)), halves, citations)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from quiz.core.parts import Part
 from quiz.core.timing import Accommodation, TimeAllowed, time_allowed
 from quiz.storage.accommodations import accommodation_of
 from quiz.storage.attempts import Attempt
@@ -17,8 +18,9 @@ from quiz.workflows.start_attempt import (
     attempts_allowed_to,
     attempts_made,
     check_may_start,
-    questions_for,
+    plan_attempt,
 )
+from quiz.workflows.tell_visibility import with_shown_scores
 
 
 class NoSuchQuiz(LookupError):
@@ -42,7 +44,9 @@ class Outlook:
     """What somebody can know of a quiz before they start it.
 
     questions, points: what a start at this moment would come to. refusal: None if they can start.
-    attempts_left: None for any number. earlier: their attempts that are over, first one first. time: if they start now.
+    attempts_left: None for any number. earlier: their attempts that are over, first one first, with the scores that may
+    be shown. time: if they start now.
+    parts, is_in_parts: as of workflows.start_attempt.Plan.
     """
 
     quiz: Quiz
@@ -54,6 +58,8 @@ class Outlook:
     earlier: tuple[Attempt, ...]
     time: TimeAllowed
     accommodation: Accommodation
+    parts: tuple[Part, ...] = ()
+    is_in_parts: bool = False
 
 
 def quiz_for(db: Database, person: Person | None, quiz_id: str) -> Quiz:
@@ -80,18 +86,20 @@ def outlook_of(db: Database, quiz: Quiz, person_id: str, *, now: datetime) -> Ou
     """Return what the person ("" for a visitor) can know of the quiz before they start it."""
     attempts = attempts_made(db, quiz, person_id, now)
     accommodation = accommodation_of(db, person_id)
-    asked = questions_for(db, quiz, person_id, now)
+    plan = plan_attempt(db, quiz, person_id, accommodation, now=now)
     allowed = attempts_allowed_to(quiz, accommodation)
     return Outlook(
         quiz=quiz,
-        questions=len(asked),
-        points=sum(slot.points for slot in asked),
+        questions=len(plan.slots),
+        points=sum(slot.points for slot in plan.slots),
         attempts_left=None if allowed is None else max(0, allowed - len(attempts)),
         refusal=_refusal(quiz, attempts, accommodation, now),
         in_progress=next((a for a in attempts if a.state == "open"), None),
-        earlier=tuple(a for a in attempts if a.state != "open"),
+        earlier=tuple(with_shown_scores(db, [a for a in attempts if a.state != "open"], now=now)),
         time=time_allowed(quiz.time_rules, accommodation, now=now),
         accommodation=accommodation,
+        parts=plan.parts,
+        is_in_parts=plan.is_in_parts,
     )
 
 

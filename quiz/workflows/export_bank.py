@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from quiz.core.bank import Bank, BankQuestion
+from quiz.core.pictures import picture_ids_in
 from quiz.question_types import QUESTION_TYPES
 from quiz.storage.bank_files import bank_as_toml, write_bank_file
 from quiz.storage.banks import select_bank_or_none
 from quiz.storage.database import Database, RowCountError
 from quiz.storage.linting import select_ignores_of_bank
+from quiz.storage.pictures import select_pictures
 from quiz.storage.questions import select_newest_ready_version_ids, select_questions_of_bank
 from quiz.storage.sources import select_all_claims
 from quiz.workflows.open_question import open_wording
@@ -38,4 +40,5 @@ def _bank(db: Database, bank_id: str) -> Bank:
     questions = tuple(
         BankQuestion(i, open_wording(db, versions[i]), ignores.get(i, ())) for i in ids if i in versions
     )
-    return Bank(row.id, row.title, row.description, row.language, questions)
+    shown = select_pictures(db, picture_ids_in(question.wording for question in questions))
+    return Bank(row.id, row.title, row.description, row.language, questions, tuple(shown.values()))

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from quiz.core.claims import Claim
+from quiz.core.searched_words import words_of
 from quiz.storage.database import Database
-from quiz.storage.search import words_of
 from quiz.storage.sources import select_all_claims
 
 ClaimKey = tuple[str, str]

@@ -21,16 +21,19 @@ def keep_late_answer(
     *,
     operation_id: str,
     now: datetime,
+    certainty: int | None = None,
 ) -> None:
     """Keep it. Harmless to repeat with the same answer. Raises LookupError if there is no such place."""
     if attempts.select_attempt_slot_or_none(db, attempt, position) is None:
         raise LookupError(f"attempt {attempt.id} has no place {position}")
     kept = select_late_answers(db, attempt.class_id, attempt.id)
-    if any((late.position, late.response) == (position, response) for late in kept):
+    sent = (position, response, certainty)
+    if any((late.position, late.response, late.certainty) == sent for late in kept):
         return
     # An old page sends another answer under the same operation: both are kept.
     fresh_id = new_id(now) if any(late.operation_id == operation_id for late in kept) else operation_id
-    insert_late_answer(db, attempt.class_id, attempt.id, LateAnswer(fresh_id, position, response, now))
+    late_answer = LateAnswer(fresh_id, position, response, now, certainty=certainty)
+    insert_late_answer(db, attempt.class_id, attempt.id, late_answer)
 
 
 def ended_without_learner(db: Database, attempt: Attempt) -> bool:

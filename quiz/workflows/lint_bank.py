@@ -102,4 +102,6 @@ def _wording(public: PublicQuestion, key: QuestionKey) -> Wording:
         key=question_type.key_from_json(key.key) if question_type else None,
         feedback=key.feedback,
         citations=public.citations,
+        hints=key.hints,
+        language=public.language,
     )

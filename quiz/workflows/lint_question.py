@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from quiz.core.claims import Citation, Claim
+from quiz.core.items import Hint
 from quiz.core.lint import Finding, LintedQuestion, linted, stops_ready
 from quiz.core.lint import lint_question as findings_in
 from quiz.core.messages import N_, Explained
@@ -60,14 +61,20 @@ def seen_by_lint(
     Raises UnknownType.
     """
     cited = tuple(cited)
-    item = type_called(wording.type).to_item(wording.stem, Body(wording.ask, wording.key))
+    question_type = type_called(wording.type)
+    item = question_type.to_item(wording.stem, Body(wording.ask, wording.key))
     return linted(
-        replace(item, general_feedback=wording.feedback, tags=wording.tags),
+        replace(
+            item,
+            general_feedback=wording.feedback,
+            tags=wording.tags,
+            hints=tuple(Hint(text) for text in wording.hints),
+        ),
         id=question_id,
         basis=wording.basis,
         cited=cited,
-        standing=standing_of(wording.basis, cited, today=today),
-        language=language,
+        standing=standing_of(wording.basis, cited, today=today, marking=question_type.marking),
+        language=wording.language or language,
     )
 
 

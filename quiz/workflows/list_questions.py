@@ -1,4 +1,7 @@
-"""List questions for their authors, also by what no column holds: their standing, and the claim they cite."""
+"""List questions for an instructor, also by what no column holds: their standing, and whether a quiz holds them.
+
+Only banks that are shared with the instructor are looked into.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,34 @@ from dataclasses import dataclass
 from datetime import date
 
 from quiz.core.standing import Standing
-from quiz.storage.citing import select_questions_citing
 from quiz.storage.database import Database
-from quiz.storage.search import ListedQuestion, search_questions
-from quiz.storage.sources import select_sources
+from quiz.storage.question_uses import select_used_among
+from quiz.storage.search import (
+    COUNTED,
+    FoundHead,
+    ListedQuestion,
+    Search,
+    Total,
+    estimate_matches,
+    known_count,
+    search_places,
+    select_found_heads,
+    select_listed,
+)
+from quiz.workflows.bank_access import scope_of
 from quiz.workflows.question_standing import standings_of
 
 BATCH = 200
-MOST_SCANNED = 5_000
+MOST_SCANNED = 1_000
 """Standing is computed, never stored: a page looks no further than this, and the next one goes on."""
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What to list; "" does not ask. standing: a Standing's word. citing: a claim's id, or source/claim."""
+    """What to list; "" does not ask. standing: a Standing's word. citing: a claim's id, or source/claim.
+
+    author: a person's id. used: "yes" or "no", whether a quiz holds the question as such (draws don't count).
+    """
 
     words: str = ""
     bank: str = ""
@@ -27,59 +44,120 @@ class Filters:
     basis: str = ""
     tag: str = ""
     state: str = ""
+    difficulty: str = ""
     standing: str = ""
     citing: str = ""
+    author: str = ""
+    used: str = ""
 
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of questions with their standing. next_after: where the next page begins, None if nowhere."""
+    """One page of questions with their standing. next_after: where the next page begins, None if nowhere.
+
+    total: of all pages; None if it was not asked for, or can't be told without looking at every question.
+    """
 
     rows: tuple[tuple[ListedQuestion, Standing], ...]
     next_after: str | None
+    total: Total | None = None
 
 
 def list_questions(
-    db: Database, filters: Filters, *, today: date, after: str = "", limit: int = 25
+    db: Database,
+    filters: Filters,
+    *,
+    by: str,
+    today: date,
+    after: str = "",
+    limit: int = 25,
+    counted: bool = False,
 ) -> Listing:
-    """Return up to ``limit`` questions by id, from behind the id ``after``, with their standing that day."""
-    size = BATCH if filters.standing or filters.citing else limit + 1
-    citing = _citing(db, filters.citing) if filters.citing else None
-    fitting: list[tuple[ListedQuestion, Standing]] = []
-    for _ in range(max(1, MOST_SCANNED // size)):
-        batch = _batch(db, filters, after, size)
-        fitting += _fitting(db, batch, filters.standing, citing, today)
-        if len(fitting) > limit:
-            return Listing(tuple(fitting[:limit]), fitting[limit - 1][0].question_id)
-        if len(batch) < size:
-            return Listing(tuple(fitting), None)
-        after = batch[-1].question_id
-    return Listing(tuple(fitting), after)
+    """Return up to ``limit`` questions, the newest first, with their standing that day.
 
-
-def _fitting(
-    db: Database, batch: list[ListedQuestion], word: str, citing: set[str] | None, today: date
-) -> list[tuple[ListedQuestion, Standing]]:
-    met = [q for q in batch if citing is None or q.question_id in citing]
-    standings = standings_of(db, [q.version_id for q in met], today=today)
-    return [(q, standings[q.version_id]) for q in met if word in ("", standings[q.version_id].word)]
-
-
-def _batch(db: Database, filters: Filters, after: str, size: int) -> list[ListedQuestion]:
-    return search_questions(
-        db,
-        words=filters.words,
-        bank=filters.bank or None,
-        tag=filters.tag or None,
-        type=filters.type or None,
-        basis=filters.basis or None,
-        state=filters.state or None,
-        after=after,
-        limit=size,
+    by: the instructor who asks. after: a Listing's next_after; anything else is taken for "", the first page.
+    counted: whether the first page tells the total.
+    """
+    search = search_of(db, filters, by=by)
+    place = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else None
+    if filters.standing or filters.used:
+        return _scanned(db, search, filters, today, place, limit)
+    total = _kept_total(db, search) if counted and place is None else None
+    is_to_count = counted and place is None and total is None
+    places = search_places(db, search, after=place, limit=max(limit, COUNTED if is_to_count else 0) + 1)
+    if is_to_count:
+        is_all = len(places) <= COUNTED
+        total = Total(len(places)) if is_all else estimate_matches(db, search, at_least=COUNTED)
+    questions = select_listed(db, places[:limit])
+    standings = standings_of(db, [q.version_id for q in questions], today=today)
+    return Listing(
+        tuple((q, standings[q.version_id]) for q in questions),
+        str(places[limit - 1]) if len(places) > limit else None,
+        total,
     )
 
 
-def _citing(db: Database, named: str) -> set[str]:
-    source, _, claim = named.strip().rpartition("/")
-    sources = [source] if source else [row.id for row in select_sources(db)]
-    return {q.question_id for s in sources for q in select_questions_citing(db, s, claim.lower())}
+def matching_question_ids(db: Database, filters: Filters, *, by: str, today: date, limit: int) -> list[str]:
+    """Return the ids of the first ``limit`` questions that match, the newest first: for changes to all of them.
+
+    However few match, at most ten times as many are looked at for a standing or a use.
+    """
+    search = search_of(db, filters, by=by)
+    found: list[str] = []
+    place: int | None = None
+    for _ in range(max(1, 10 * limit // BATCH)):
+        places = search_places(db, search, after=place, limit=BATCH)
+        found += [head.question_id for head in _fitting(db, places, filters, today)]
+        if len(places) < BATCH or len(found) >= limit:
+            break
+        place = places[-1]
+    return found[:limit]
+
+
+def search_of(db: Database, filters: Filters, *, by: str) -> Search:
+    """Return what the storage is asked for; standing and use are left to the caller."""
+    names = ("bank", "tag", "type", "basis", "state", "difficulty", "author")
+    asked = {name: getattr(filters, name) or None for name in names}
+    citing = filters.citing.strip()
+    source, slash, claim = citing.rpartition("/")
+    cited = f"{source}{slash}{claim.lower()}" if citing else None
+    scope = scope_of(db, by)
+    return Search(words=filters.words, **asked, citing=cited, banks=scope.banks, hidden=scope.hidden)
+
+
+def _kept_total(db: Database, search: Search) -> Total | None:
+    known = known_count(db, search)
+    return None if known is None else Total(known)
+
+
+def _scanned(
+    db: Database, search: Search, filters: Filters, today: date, place: int | None, limit: int
+) -> Listing:
+    fitting: list[FoundHead] = []
+    next_after: int | None = None
+    for _ in range(max(1, MOST_SCANNED // BATCH)):
+        places = search_places(db, search, after=place, limit=BATCH)
+        fitting += _fitting(db, places, filters, today)
+        place = next_after = places[-1] if len(places) == BATCH else None
+        if len(fitting) > limit:
+            fitting, next_after = fitting[:limit], fitting[limit - 1].place
+            break
+        if place is None:
+            break
+    questions = select_listed(db, [head.place for head in fitting])
+    standings = standings_of(db, [q.version_id for q in questions], today=today)
+    return Listing(
+        tuple((q, standings[q.version_id]) for q in questions),
+        None if next_after is None else str(next_after),
+    )
+
+
+def _fitting(db: Database, places: list[int], filters: Filters, today: date) -> list[FoundHead]:
+    heads = select_found_heads(db, places)
+    if filters.used:
+        used = select_used_among(db, [head.question_id for head in heads])
+        heads = [head for head in heads if (head.question_id in used) == (filters.used == "yes")]
+    if not filters.standing:
+        return heads
+    standings = standings_of(db, [head.version_id for head in heads], today=today)
+    return [head for head in heads if filters.standing == standings[head.version_id].word]

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from quiz.core.bank import Bank, BankQuestion
 from quiz.core.messages import N_, Explained
+from quiz.core.pictures import picture_ids_in
 from quiz.question_types import QUESTION_TYPES
 from quiz.storage.bank_files import BankFile, bank_files_in, question_as_written, read_bank_files
 from quiz.storage.banks import BankRow, select_banks, upsert_bank
 from quiz.storage.database import Database
 from quiz.storage.encoding import json_text
 from quiz.storage.linting import replace_ignores, select_ignores
+from quiz.storage.pictures import insert_picture, select_pictures
 from quiz.storage.questions import (
     QuestionRow,
     insert_question,
@@ -27,6 +29,7 @@ from quiz.storage.questions import (
 )
 from quiz.storage.sources import select_all_claims
 from quiz.storage.toml_files import BadFile
+from quiz.workflows.log_bank_change import log_bank_change
 from quiz.workflows.open_question import open_wording
 from quiz.workflows.save_question import write_version
 
@@ -79,6 +82,8 @@ def load_bank_files(db: Database, paths: Iterable[Path], *, now: datetime) -> Ba
             mistakes += file.mistakes
         elif stolen := _questions_of_other_banks(db, file, file.bank, banks_in_files):
             mistakes += stolen
+        elif missing := _missing_pictures(db, file, file.bank):
+            mistakes += missing
         else:
             loaded.append(_load_bank(db, file.bank, file, position, in_files, now))
     return BanksReport(tuple(loaded), tuple(mistakes))
@@ -102,12 +107,15 @@ def digest_in_pages(db: Database, question_id: str) -> str:
 def _questions_of_other_banks(db: Database, file: BankFile, bank: Bank, in_files: set[str]) -> list[BadFile]:
     """Return a mistake for each question whose id belongs to a bank that is not being loaded along with this one.
 
-    Between files that are loaded together a question may move; taking it from elsewhere would rewrite it there.
+    Between files that are loaded together a question may move; taking it from elsewhere would rewrite it there. One
+    that was moved in the pages stays where it is.
     """
     found = []
     for question in bank.questions:
         row = select_question_or_none(db, question.id)
-        if row is not None and row.bank_id != bank.id and row.bank_id not in in_files:
+        if row is None or row.bank_id == bank.id or _was_moved_in_pages(row, bank.id):
+            continue
+        if row.bank_id not in in_files:
             problem = Explained(
                 N_(
                     "this id belongs to a question of the bank {bank} already; give this one an id of its own"
@@ -118,6 +126,21 @@ def _questions_of_other_banks(db: Database, file: BankFile, bank: Bank, in_files
     return found
 
 
+def _missing_pictures(db: Database, file: BankFile, bank: Bank) -> list[BadFile]:
+    """Return a mistake for each question that shows a picture which is neither in the file nor stored."""
+    shown = {question.id: picture_ids_in([question.wording]) for question in bank.questions}
+    there = {picture.id for picture in bank.pictures}
+    elsewhere = {picture for pictures in shown.values() for picture in pictures if picture not in there}
+    there |= select_pictures(db, sorted(elsewhere)).keys()
+    problem = N_("the picture {id} is not in this file; export the bank again where it is shown")
+    return [
+        BadFile(file.path.name, f"question {question_id}", Explained(problem, id=picture))
+        for question_id, pictures in shown.items()
+        for picture in pictures
+        if picture not in there
+    ]
+
+
 def _load_bank(
     db: Database, bank: Bank, file: BankFile, position: int, in_files: set[str], now: datetime
 ) -> LoadedBank:
@@ -125,10 +148,16 @@ def _load_bank(
     with db.atomic():
         row = BankRow(bank.id, bank.title, bank.description, bank.language, position, file.digest, 0)
         upsert_bank(db, row, by=None, now=now)
+        for picture in bank.pictures:
+            insert_picture(db, picture, by=None, now=now)
         for question in bank.questions:
             outcome = _load_question(db, bank.id, question, now)
             if outcome:
                 outcomes[outcome].append(question.id)
+        if outcomes["new"] or outcomes["changed"]:
+            new, changed = len(outcomes["new"]), len(outcomes["changed"])
+            file_name = file.path.name
+            log_bank_change(db, bank.id, "loaded", by=None, now=now, file=file_name, new=new, changed=changed)
         gone = [q.id for q in select_questions_of_bank(db, bank.id) if q.file_digest and q.id not in in_files]
     return LoadedBank(
         bank.id,
@@ -146,13 +175,17 @@ def _load_question(db: Database, bank_id: str, question: BankQuestion, now: date
     if row is None:
         insert_question(db, question.id, bank_id, question.wording.difficulty, by=None, now=now)
         return _write(db, question, digest, "new", now)
-    if row.bank_id != bank_id:
+    if row.bank_id != bank_id and not _was_moved_in_pages(row, bank_id):
         update_question_bank(db, question.id, bank_id)
     if row.file_digest == digest:
         return None
     if _belongs_to_the_pages(row) and digest_in_pages(db, question.id) != digest:
         return "kept"
     return _write(db, question, digest, "changed", now)
+
+
+def _was_moved_in_pages(row: QuestionRow, bank_id: str) -> bool:
+    return row.bank_id != bank_id and bool(row.file_digest) and row.edited is not None
 
 
 def _belongs_to_the_pages(row: QuestionRow) -> bool:

@@ -11,6 +11,7 @@ from quiz.storage.attempts import Attempt
 from quiz.storage.database import Database
 from quiz.storage.quizzes import select_quiz_or_none
 from quiz.workflows.end_overdue import end_if_over
+from quiz.workflows.move_parts import lengthen_parts
 
 
 def move_deadline(db: Database, attempt: Attempt, *, now: datetime) -> None:
@@ -24,11 +25,18 @@ def move_deadline(db: Database, attempt: Attempt, *, now: datetime) -> None:
         if quiz is None or attempts.take_step_number_or_none(db, current) is None:
             return
         current = attempts.select_attempt_or_none(db, attempt.id) or current
+        accommodation = accommodation_of(db, attempt.person_id)
         computed = deadline(
-            quiz.time_rules, accommodation_of(db, attempt.person_id), started=current.started_at,
+            quiz.time_rules,
+            accommodation,
+            started=current.started_at,
             paused=timedelta(seconds=current.paused_s),
-        )  # fmt: skip
+        )
+        ends = (
+            later_of(current.deadline_at, computed),
+            lengthen_parts(db, current, quiz, accommodation, now=now),
+        )
         attempts.update_timing(
-            db, current, deadline_at=later_of(current.deadline_at, computed), paused_s=current.paused_s,
+            db, current, deadline_at=min((end for end in ends if end), default=None), paused_s=current.paused_s,
             paused_at=current.paused_at,
         )  # fmt: skip

@@ -37,17 +37,27 @@ class Place(SinglePlace):
     slots: Sequence[AttemptSlot]
 
     @property
+    def asked(self) -> Sequence[AttemptSlot]:
+        """Return the places that the quiz asks, without those that the learner asked for."""
+        return [slot for slot in self.slots if not slot.is_extra]
+
+    @property
+    def extras(self) -> Sequence[AttemptSlot]:
+        return [slot for slot in self.slots if slot.is_extra]
+
+    @property
     def is_last(self) -> bool:
-        return self.slot.position == len(self.slots)
+        """Tell whether what comes next is the look back at all of it."""
+        return self.slot.is_extra or self.slot.position == len(self.asked)
 
     @property
     def answered(self) -> int:
-        """Return how many places of the attempt have an answer."""
-        return sum(slot.response is not None for slot in self.slots)
+        """Return how many places of the quiz have an answer."""
+        return sum(slot.is_answered for slot in self.asked)
 
     @property
     def flagged(self) -> int:
-        return sum(slot.is_flagged for slot in self.slots)
+        return sum(slot.is_flagged for slot in self.asked)
 
 
 def attempt_of(db: Database, person_id: str, attempt_id: str) -> Attempt:

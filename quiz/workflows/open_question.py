@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from quiz.core.messages import N_, Explained
-from quiz.core.question_type import QuestionType
+from quiz.core.question_type import MarkedBy, QuestionType
 from quiz.core.questions import PublicQuestion, QuestionKey, Wording
 from quiz.question_types import QUESTION_TYPES
 from quiz.storage.database import Database, RowCountError
@@ -68,6 +68,16 @@ def type_called(name: str) -> QuestionType:
     if name not in QUESTION_TYPES:
         raise UnknownType(N_("this question is of a type that is not installed: {type}"), type=name)
     return QUESTION_TYPES[name]
+
+
+def marking_of(name: str) -> MarkedBy:
+    """Return who says what answers to questions of that type earn; as by a key where it is not installed."""
+    return QUESTION_TYPES[name].marking if name in QUESTION_TYPES else "by_key"
+
+
+def types_that_ask_nothing() -> tuple[str, ...]:
+    """Return the types of what is only read: no draw gives it in place of a question."""
+    return tuple(name for name, question_type in QUESTION_TYPES.items() if question_type.marking == "none")
 
 
 class _Kept(Generic[Thing]):

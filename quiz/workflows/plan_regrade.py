@@ -28,7 +28,7 @@ from quiz.storage.database import Database
 from quiz.storage.encoding import json_from, json_text
 from quiz.storage.questions import select_versions
 from quiz.storage.quizzes import Quiz
-from quiz.storage.regrades import MarkedAttempt, select_marked_attempts
+from quiz.storage.regrades import MarkedAttempt, Regrade, select_marked_attempts
 from quiz.workflows.open_question import open_keyed, open_public_many, type_called
 from quiz.workflows.question_standing import standings_of
 
@@ -52,6 +52,15 @@ class Wanted:
         if self.kind == "other_key":
             return {"version_id": self.version_id}
         return {"accepted": list(self.accepted)} if self.kind == "accept" else {}
+
+    @classmethod
+    def stored(cls, made: Regrade) -> Wanted:
+        """Return what a regrade that was made did want."""
+        content = made.content
+        return cls(
+            made.kind, made.question_id, content.get("version_id", ""), tuple(content.get("accepted", ())),
+            made.only_if_higher,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,7 @@ def plan_regrade(db: Database, quiz: Quiz, wanted: Wanted, *, today: date) -> Pl
         raise CannotRegrade(N_("Nobody has submitted an answer to this question yet"))
     if wanted.question_id is None and wanted.kind != "recount":
         raise CannotRegrade(N_("Choose a question"))
-    adjustment_of = _adjuster(db, wanted, attempts, today)
+    adjustment_of = adjuster(db, wanted, attempts, today)
     planned = (
         PlannedAttempt(
             attempt,
@@ -136,7 +145,7 @@ def fits(asked: PublicQuestion, other: PublicQuestion) -> bool:
     return is_compatible(*(json_from(json_text(written(question.ask))) for question in (asked, other)))
 
 
-def _adjuster(
+def adjuster(
     db: Database, wanted: Wanted, attempts: list[MarkedAttempt], today: date
 ) -> Callable[[MarkedAttempt], Adjustment]:
     """Return what gives the adjustment for each attempt: they may differ in their policy."""
@@ -175,5 +184,12 @@ def _marked_by_version(db: Database, wanted: Wanted, attempts: list[MarkedAttemp
     other, key = open_keyed(db, wanted.version_id)
     grade = type_called(other.type).grade
     fitting = {version_id for version_id, question in public.items() if fits(question, other)}
-    marked = marked_by(lambda slot: grade(other.ask, key.key, slot.response).fraction)
+
+    def how_right(response: Any) -> float:
+        mark = grade(other.ask, key.key, response)
+        if mark is None:
+            raise CannotRegrade(N_("No key marks this question: a person does"))
+        return mark.fraction
+
+    marked = marked_by(how_right)
     return lambda slot: marked(slot) if slot.version_id in fitting else slot

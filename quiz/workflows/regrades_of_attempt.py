@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from quiz.core.regrading import SlotChange, why
 from quiz.storage.database import Database
 from quiz.storage.regrades import Regrade, StoredChange, select_changes_of_attempt, select_regrades_of_attempt
 from quiz.workflows.open_question import open_keyed, type_called
+from quiz.workflows.tell_visibility import EVERYTHING, Shown
 
 
 @dataclass(frozen=True)
@@ -59,16 +60,22 @@ class Answered(Protocol):
 
 
 def regrades_of_attempt(
-    db: Database, class_id: str, attempt_id: str, slots: Iterable[Answered]
+    db: Database, class_id: str, attempt_id: str, slots: Iterable[Answered], *, shown: Shown = EVERYTHING
 ) -> list[Restatement]:
-    """Return the attempt's regrades, first one first; those taken back, too. slots: all of the attempt."""
+    """Return the attempt's regrades, first one first; those taken back, too. slots: all of the attempt.
+
+    shown: what the reader may see. A regrade is about marks; its reason and its key are told with the key alone.
+    """
+    if not shown.marks:
+        return []
     changes = select_changes_of_attempt(db, class_id, attempt_id)
     by_position = {slot.position: slot for slot in slots}
     restatements = []
     for regrade in select_regrades_of_attempt(db, class_id, attempt_id):
         mine = [change for change in changes if change.regrade_id == regrade.id]
-        places = tuple(_place(db, regrade, c, by_position[c.slot.position]) for c in mine)
-        restatements.append(Restatement(regrade, mine[0].old, mine[0].new, places))
+        told = regrade if shown.key else replace(regrade, reason="", content={})
+        places = tuple(_place(db, told, c, by_position[c.slot.position]) for c in mine)
+        restatements.append(Restatement(told, mine[0].old, mine[0].new, places))
     return restatements
 
 
@@ -84,7 +91,7 @@ def positions_dropped(restatements: Iterable[Restatement]) -> set[int]:
 
 def _place(db: Database, regrade: Regrade, change: StoredChange, slot: Answered) -> RestatedPlace:
     sentence = why(regrade.kind, counts_now=change.slot.new_counted)
-    if regrade.kind != "other_key":
+    if regrade.kind != "other_key" or not regrade.content:
         return RestatedPlace(change.slot, slot.points, sentence)
     question, key = open_keyed(db, regrade.content["version_id"])
     lines = type_called(question.type).review_lines(question.ask, key.key, slot.response)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from quiz.storage.database import Database
-from quiz.storage.quizzes import Quiz, delete_slot, select_slots, update_slots
+from quiz.storage.quizzes import Quiz, delete_slot
+from quiz.workflows.place_order import renumber
 
 
 def remove_slot(db: Database, quiz: Quiz, slot_id: str) -> None:
     """Remove the place, and close the gap. Does nothing if it was removed before."""
     with db.atomic():
         delete_slot(db, quiz, slot_id)
-        left = select_slots(db, quiz)
-        update_slots(db, quiz, [replace(slot, position=at) for at, slot in enumerate(left, start=1)])
+        renumber(db, quiz)

@@ -10,13 +10,14 @@ from quiz.storage import problem_reports
 from quiz.storage.attempts import Attempt, AttemptSlot
 from quiz.storage.database import Database
 from quiz.storage.encoding import new_id
+from quiz.workflows.tell_visibility import shown_of
 
 
 def report_problem(
     db: Database, attempt: Attempt, slot: AttemptSlot, typed: ProblemText, *, operation_id: str, now: datetime
 ) -> None:
     """Store the report for the instructors of the class. Harmless to repeat. Raises UnusableReport."""
-    text = usable_report(typed, is_submitted=attempt.state == "submitted")
+    text = usable_report(typed, knows_mark=knows_mark(db, attempt, now=now))
     with db.atomic():
         if problem_reports.is_done(db, attempt, operation_id):
             return
@@ -29,3 +30,8 @@ def report_problem(
         problem_reports.insert_problem(
             db, attempt, slot, text, id=new_id(now), operation_id=operation_id, now=now
         )
+
+
+def knows_mark(db: Database, attempt: Attempt, *, now: datetime) -> bool:
+    """Tell whether the learner has a mark to appeal against, and is shown it."""
+    return attempt.state == "submitted" and shown_of(db, attempt, now=now).correctness

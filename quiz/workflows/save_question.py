@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,10 +11,12 @@ from quiz.core.messages import N_, Explained
 from quiz.core.questions import State, Wording, check_citations
 from quiz.storage.database import Database
 from quiz.storage.encoding import json_from, json_text, new_id
+from quiz.storage.heads import upsert_heads
 from quiz.storage.questions import (
     insert_question,
     insert_version,
     replace_tags,
+    select_bank_ids_of,
     select_question_or_none,
     select_versions,
     select_wording,
@@ -23,9 +24,9 @@ from quiz.storage.questions import (
     update_question_edited,
     update_version_state,
 )
-from quiz.storage.search import upsert_question_text
 from quiz.storage.sources import select_claims
 from quiz.workflows.lint_question import refuse_if_unfit
+from quiz.workflows.log_bank_change import log_bank_change
 from quiz.workflows.open_question import type_called
 
 
@@ -81,6 +82,7 @@ def save_version(
         _refuse_if_edited_meanwhile(db, question_id, wording, based_on)
         version_id = write_version(db, question_id, wording, state=state, by=by, now=now)
         update_question_edited(db, question_id, now)
+        _log(db, question_id, by, now)
         return version_id
 
 
@@ -99,17 +101,15 @@ def write_version(
         version_id = insert_version(db, question_id, stored, number, state, by, now)
     update_question_difficulty(db, question_id, wording.difficulty)
     replace_tags(db, question_id, wording.tags)
-    claims = [f"{citation.source} {citation.claim}" for citation in wording.citations]
-    texts = [
-        question_id,
-        wording.stem,
-        wording.feedback,
-        *wording.tags,
-        *claims,
-        *_texts_in([stored.ask, stored.key]),
-    ]
-    upsert_question_text(db, question_id, texts)
+    upsert_heads(db, [question_id])
     return version_id
+
+
+def _log(db: Database, question_id: str, by: str | None, now: datetime) -> None:
+    bank_id = select_bank_ids_of(db, [question_id])[question_id]
+    newest = select_versions(db, question_id)[0]
+    facts = {"number": newest.number, "state": newest.state}
+    log_bank_change(db, bank_id, "saved", by=by, now=now, question_id=question_id, **facts)
 
 
 def _refuse_if_edited_meanwhile(
@@ -139,14 +139,3 @@ def _is_newest(db: Database, version_id: str, stored: Wording) -> bool:
     # Tags and difficulty belong to the question: a change of theirs alone makes no version.
     newest = replace(select_wording(db, version_id), tags=stored.tags, difficulty=stored.difficulty)
     return newest == stored
-
-
-def _texts_in(plain: Any) -> Iterator[str]:
-    if isinstance(plain, str):
-        yield plain
-    elif isinstance(plain, dict):
-        for value in plain.values():
-            yield from _texts_in(value)
-    elif isinstance(plain, list):
-        for value in plain:
-            yield from _texts_in(value)

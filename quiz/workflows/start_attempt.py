@@ -1,25 +1,26 @@
-"""Start an attempt: draw its questions, fix their versions, seeds and standing, once and for all."""
+"""Start an attempt: draw its questions, fix their versions, order, seeds, standing and parts, once and for all."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from quiz.core.drawing import in_order_of_draw
 from quiz.core.messages import N_, Explained
-from quiz.core.standing import Policy, Standing, counts_towards_score, is_left_out
+from quiz.core.parts import Part, time_for
+from quiz.core.standing import counts_towards_score
 from quiz.core.timing import Accommodation, closing_time, deadline, has_closed
 from quiz.storage import attempts, quizzes
 from quiz.storage.accommodations import accommodation_of
+from quiz.storage.attempt_parts import insert_parts
 from quiz.storage.attempts import Attempt, AttemptSlot
 from quiz.storage.database import Conflict, Database
 from quiz.storage.encoding import new_id
-from quiz.storage.questions import select_drawable, select_newest_ready_version_ids
-from quiz.storage.quizzes import Quiz, Slot
+from quiz.storage.quizzes import Quiz
+from quiz.workflows.choose_questions import ChosenPart, choose_questions
 from quiz.workflows.end_overdue import end_if_over
-from quiz.workflows.question_standing import standings_of
 
 CLOSED = N_("This quiz is closed. Ask your teacher if you still have to take it.")
 
@@ -29,12 +30,15 @@ class CannotStart(Explained):
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """A question that an attempt came to, with the points of the slot that it came from."""
+class Plan:
+    """What an attempt would ask. parts: none if the quiz has no sections.
 
-    question_id: str
-    version_id: str
-    points: float
+    is_in_parts: they are passed one after the other, since a section of the quiz has a time limit.
+    """
+
+    slots: tuple[AttemptSlot, ...]
+    parts: tuple[Part, ...]
+    is_in_parts: bool
 
 
 def start_attempt(db: Database, quiz: Quiz, *, person_id: str, now: datetime) -> Attempt:
@@ -47,15 +51,18 @@ def start_attempt(db: Database, quiz: Quiz, *, person_id: str, now: datetime) ->
         return still_open
     accommodation = accommodation_of(db, person_id)
     check_may_start(quiz, earlier, accommodation, now)
-    attempt = _new_attempt(quiz, person_id, accommodation, number=len(earlier) + 1, now=now)
-    slots = questions_for(db, quiz, person_id, now)
-    if not slots:
+    plan = plan_attempt(db, quiz, person_id, accommodation, now=now)
+    attempt = _new_attempt(
+        quiz, person_id, accommodation, number=len(earlier) + 1, now=now, is_in_parts=plan.is_in_parts
+    )
+    if not plan.slots:
         raise CannotStart(N_("This quiz has no questions to ask yet. Tell your teacher."))
     try:
         with db.atomic():
             if not quizzes.hold_open(db, quiz):
                 raise CannotStart(CLOSED)
-            attempts.insert_attempt(db, attempt, slots)
+            attempts.insert_attempt(db, attempt, plan.slots)
+            insert_parts(db, attempt, plan.parts)
     except Conflict:
         # Somebody pressed the button twice and the other press was faster.
         return start_attempt(db, quiz, person_id=person_id, now=now)
@@ -97,7 +104,7 @@ def attempts_allowed_to(quiz: Quiz, accommodation: Accommodation) -> int | None:
 
 
 def _new_attempt(
-    quiz: Quiz, person_id: str, accommodation: Accommodation, *, number: int, now: datetime
+    quiz: Quiz, person_id: str, accommodation: Accommodation, *, number: int, now: datetime, is_in_parts: bool
 ) -> Attempt:
     return Attempt(
         id=new_id(now), class_id=quiz.class_id, quiz_id=quiz.id, quiz_title=quiz.title, quiz_is_closed=False,
@@ -106,54 +113,42 @@ def _new_attempt(
         possible=None, deadline_at=deadline(quiz.time_rules, accommodation, started=now), overrun=quiz.overrun,
         grace=timedelta(seconds=quiz.grace_s), behaviour=quiz.behaviour,
         most_tries=quiz.tries if quiz.behaviour == "interactive" else 1, penalty=quiz.penalty,
-        navigation=quiz.navigation,
+        navigation=quiz.navigation, is_in_parts=is_in_parts,
     )  # fmt: skip
 
 
-def questions_for(db: Database, quiz: Quiz, person_id: str, now: datetime) -> list[AttemptSlot]:
+def plan_attempt(
+    db: Database, quiz: Quiz, person_id: str, accommodation: Accommodation, *, now: datetime
+) -> Plan:
     """Draw what an attempt that starts now would ask. Stores nothing; the next call may draw others."""
-    candidates = list(_candidates(db, quiz, person_id))
-    standings = standings_of(db, [c.version_id for c, _ in candidates], today=now.date())
-    drawn = list(_kept(candidates, standings, quiz.policy))
-    return [
+    chosen = choose_questions(
+        db, quiz, seed=secrets.token_hex(16), today=now.date(),
+        times_asked=partial(attempts.count_times_asked, db, person_id),
+    )  # fmt: skip
+    questions = [question for part in chosen for question in part.questions]
+    slots = tuple(
         AttemptSlot(
-            position=position, question_id=c.question_id, version_id=c.version_id, seed=secrets.token_hex(16),
-            points=c.points, standing=standings[c.version_id],
-            is_counted=counts_towards_score(standings[c.version_id], quiz.policy),
+            position=position, question_id=q.question_id, version_id=q.version_id, seed=secrets.token_hex(16),
+            points=q.points, standing=q.standing, is_counted=counts_towards_score(q.standing, quiz.policy),
         )
-        for position, c in enumerate(drawn, start=1)
-    ]  # fmt: skip
+        for position, q in enumerate(questions, start=1)
+    )  # fmt: skip
+    has_sections = any(part.section for part in chosen)
+    # With one's own time for it or without: who is not timed passes the parts in the same order.
+    is_in_parts = any(part.section and part.section.limit for part in chosen)
+    parts = _parts(chosen, accommodation, now=now) if has_sections else ()
+    return Plan(slots, parts, is_in_parts)
 
 
-def _candidates(db: Database, quiz: Quiz, person_id: str) -> Iterator[tuple[Drawn, Slot]]:
-    """Give each slot's candidates in the order of taking: one for a fixed slot, all for a draw."""
-    slots = quizzes.select_slots(db, quiz)
-    asked = select_newest_ready_version_ids(db, [slot.question_id for slot in slots if slot.question_id])
-    for slot in slots:
-        if slot.question_id in asked:
-            yield Drawn(slot.question_id, asked[slot.question_id], slot.points), slot
-        elif slot.draw is not None:
-            versions = select_drawable(db, bank_id=slot.draw.bank_id, tag=slot.draw.tag or None)
-            times = attempts.count_times_asked(db, person_id, slot.draw.bank_id)
-            for question_id in in_order_of_draw(secrets.token_hex(16), versions, times_asked=times):
-                yield Drawn(question_id, versions[question_id], slot.points), slot
-
-
-def _kept(
-    candidates: list[tuple[Drawn, Slot]], standings: dict[str, Standing], policy: Policy
-) -> Iterator[Drawn]:
-    """Give what is asked: nothing twice, nothing that the policy leaves out, no more than each slot draws."""
-    fixed = {slot.question_id for _, slot in candidates}
-    asked: set[str] = set()
-    from_slot: dict[str, int] = {}
-    for candidate, slot in candidates:
-        is_drawn_but_fixed_elsewhere = slot.draw is not None and candidate.question_id in fixed
-        if candidate.question_id in asked or is_drawn_but_fixed_elsewhere:
-            continue
-        if is_left_out(standings[candidate.version_id], policy):
-            continue
-        if slot.draw is not None and from_slot.get(slot.id, 0) >= slot.draw.count:
-            continue
-        asked.add(candidate.question_id)
-        from_slot[slot.id] = from_slot.get(slot.id, 0) + 1
-        yield candidate
+def _parts(chosen: Sequence[ChosenPart], accommodation: Accommodation, *, now: datetime) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for number, part in enumerate(chosen, start=1):
+        first = parts[-1].last_position + 1 if parts else 1
+        last = first + len(part.questions) - 1
+        if part.section is None:
+            # It has no title and no time of its own, so there is nothing to say before it: it starts at once.
+            parts.append(Part(number, "", "", first, last, started_at=now))
+        else:
+            limit, extra = time_for(part.section.limit, accommodation)
+            parts.append(Part(number, part.section.id, part.section.title, first, last, limit, extra))
+    return tuple(parts)

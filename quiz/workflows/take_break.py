@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from quiz.storage import attempts
 from quiz.storage.accommodations import accommodation_of
@@ -10,11 +10,16 @@ from quiz.storage.attempts import Attempt, StepKind
 from quiz.storage.database import Database
 from quiz.storage.quizzes import select_quiz_or_none
 from quiz.workflows.end_overdue import end_if_over, end_of
+from quiz.workflows.move_parts import running_part, shift_parts
 
 
-def may_take_break(db: Database, attempt: Attempt) -> bool:
+def may_take_break(db: Database, attempt: Attempt, *, now: datetime) -> bool:
     """Tell whether the learner may stop the clock, and there is one to stop: a time limit, not a closing time alone."""
-    if attempt.state != "open" or attempt.deadline_at is None:
+    if attempt.state != "open":
+        return False
+    if running_part(db, attempt, now=now):
+        return accommodation_of(db, attempt.person_id).may_pause
+    if attempt.deadline_at is None:
         return False
     accommodation = accommodation_of(db, attempt.person_id)
     quiz = select_quiz_or_none(db, attempt.quiz_id)
@@ -25,7 +30,7 @@ def may_take_break(db: Database, attempt: Attempt) -> bool:
 def take_break(db: Database, attempt: Attempt, *, now: datetime) -> Attempt:
     """Return the attempt with its clock stopped; unchanged if it is in a break, over, or the learner may not."""
     attempt = end_if_over(db, attempt, now=now)
-    if not may_take_break(db, attempt) or attempt.paused_at is not None:
+    if not may_take_break(db, attempt, now=now) or attempt.paused_at is not None:
         return attempt
     with db.atomic():
         _note(db, attempt, "pause", now)
@@ -43,6 +48,7 @@ def end_break(db: Database, attempt: Attempt, *, now: datetime) -> Attempt:
     with db.atomic():
         _note(db, attempt, "resume", now)
         length = max(0, round((now - attempt.paused_at).total_seconds()))
+        shift_parts(db, attempt, timedelta(seconds=length))
         attempts.update_timing(
             db,
             attempt,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from quiz.core.pictures import without_pictures
 from quiz.core.question_type import ReviewLine
 from quiz.core.score_rows import AnswerWords
 from quiz.core.scores import Answer
@@ -36,4 +37,5 @@ def tell_answer(db: Database, answer: Answer) -> AnswerWords:
 
 
 def _in_one_line(parts: Iterable[tuple[str, str]]) -> str:
-    return "; ".join(f"{asked}: {said}" if asked else said for asked, said in parts if said)
+    told = "; ".join(f"{asked}: {said}" if asked else said for asked, said in parts if said)
+    return without_pictures(told)

@@ -14,6 +14,7 @@ from tests.bench.learner import Learner, NoAnswer
 from tests.bench.site import CODE, PLACES, QUIZ, BenchSite
 
 CLIENTS = 8
+LEAST_A_ROUND = 8
 
 
 @dataclass
@@ -45,7 +46,9 @@ def kill_rounds(folder: Path, rounds: int, *, seed: int = 1) -> KillReport:
         ]
         for thread in threads:
             thread.start()
-        time.sleep(chance.uniform(0.1, 0.6))
+        # On a busy machine a server takes its time: what is to be killed are answers on their way, not its start.
+        _wait_for_more(acknowledged, LEAST_A_ROUND)
+        time.sleep(chance.uniform(0, 0.5))
         site.kill()
         stop.set()
         for thread in threads:
@@ -55,6 +58,13 @@ def kill_rounds(folder: Path, rounds: int, *, seed: int = 1) -> KillReport:
     site.kill()
     _compare(site, learners, acknowledged, report)
     return report
+
+
+def _wait_for_more(acknowledged: list[Counter[str]], number: int) -> None:
+    """Wait until so many more answers are acknowledged, a minute at most."""
+    enough, give_up_at = sum(map(len, acknowledged)) + number, time.monotonic() + 60
+    while sum(map(len, acknowledged)) < enough and time.monotonic() < give_up_at:
+        time.sleep(0.01)
 
 
 def _save_until(stop: threading.Event, learner: Learner, done: Counter[str]) -> None:

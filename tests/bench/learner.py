@@ -7,6 +7,7 @@ import json
 import re
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 
@@ -40,25 +41,30 @@ class Learner:
         message = {
             "operation": operation, "position": position, "revision": self.revisions.get(position, 0), "fields": fields,
         }  # fmt: skip
-        status, body = self._ask(
-            "POST",
-            f"/attempt/{self.attempt}/save",
-            json.dumps(message),
-            "application/json",
-            {"X-CSRFToken": self.token},
-        )
-        if status != 200:
-            raise NoAnswer(f"{status}: {body[:200]}")
-        self.revisions[position] = json.loads(body)["revision"]
+        self.revisions[position] = self.send(message)["revision"]
         return operation
 
-    def submit(self) -> int:
-        """Submit the attempt; return the status."""
-        status, _ = self._ask(
-            "POST", f"/attempt/{self.attempt}/submit", urlencode({"csrf_token": self.token}),
-            "application/x-www-form-urlencoded", {},
+    def send(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Send what the page's script sends; return the acknowledgement. Raises NoAnswer."""
+        status, body = self._ask(
+            "POST", f"/attempt/{self.attempt}/save", json.dumps(message), "application/json",
+            {"X-CSRFToken": self.token},
         )  # fmt: skip
-        return status
+        if status != 200:
+            raise NoAnswer(f"{status}: {body[:200]}")
+        acknowledged: dict[str, Any] = json.loads(body)
+        return acknowledged
+
+    def check(self, position: int, text: str, operation: str) -> None:
+        """Check an answer, as the page's button does. Raises NoAnswer."""
+        form = {
+            "csrf_token": self.token, "operation": operation, "revision": "1000000", "answer": text, "go": "check",
+        }  # fmt: skip
+        self._post(f"/attempt/{self.attempt}/question/{position}", form)
+
+    def submit(self) -> None:
+        """Submit the attempt. Raises NoAnswer."""
+        self._post(f"/attempt/{self.attempt}/submit", {"csrf_token": self.token})
 
     def result(self) -> str:
         return self._get(f"/attempt/{self.attempt}/result")

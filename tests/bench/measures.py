@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import resource
 import sqlite3
 import statistics
@@ -18,11 +17,12 @@ from flask import Flask
 
 from app import create_app
 from quiz.storage.database import Database
-from quiz.storage.encoding import new_id, time_text
+from quiz.storage.encoding import time_text
 from quiz.storage.quizzes import select_quiz_or_none
-from quiz.storage.search import search_questions, upsert_question_text
 from quiz.workflows.export_scores import FORMATS, FileWanted, export_scores
+from tests.bench.importing import measure_import
 from tests.bench.learner import Learner
+from tests.bench.searching import measure_search
 from tests.bench.site import CODE, QUIZ, BenchSite
 
 REPEATS = 2_000
@@ -94,16 +94,6 @@ def measure_export(folder: Path, size: int | None) -> None:
     print(f"csv.writer over the bare slots, fetched at once: {_bare_export(folder / 'footnote.db'):.2f} s")
 
 
-def measure_search(folder: Path, size: int | None) -> None:
-    questions = size or 100_000
-    app, _ = _app_with_attempt(folder)
-    db: Database = app.extensions["footnote"].db
-    _multiply_questions(folder / "footnote.db", db, questions)
-    for words in ("treaty", "treaty 1942", "zahedi", "presid", ""):
-        took = microseconds(lambda words=words: search_questions(db, words=words, limit=50), 200)  # type: ignore[misc]
-        print(f"search among {questions} questions, {words!r}: {took / 1000:.1f} ms (median of 200)")
-
-
 def measure_lint(folder: Path, size: int | None) -> None:
     from quiz.storage.linting import select_versions_to_lint
     from quiz.storage.questions import select_keys, select_public_questions
@@ -131,6 +121,7 @@ MEASURES: Mapping[str, Callable[[Path, int | None], None]] = {
     "save": measure_save,
     "export": measure_export,
     "search": measure_search,
+    "import": measure_import,
     "lint": measure_lint,
 }
 
@@ -194,32 +185,6 @@ def _bare_export(path: Path) -> float:
     rows = sqlite3.connect(path).execute("SELECT * FROM attempt_slots").fetchall()
     csv.writer(io.StringIO()).writerows(rows)
     return time.perf_counter() - began
-
-
-def _multiply_questions(path: Path, db: Database, questions: int) -> None:
-    connection = sqlite3.connect(path)
-    stems = [row[0] for row in connection.execute("SELECT stem FROM versions")]
-    [bank] = connection.execute("SELECT id FROM banks LIMIT 1").fetchone()
-    now = datetime.now(UTC)
-    at = time_text(now)
-    rows = []
-    for number in range(questions):
-        stem = re.sub(r"\d{4}", str(1000 + number % 1000), stems[number % len(stems)])
-        rows.append((new_id(now), new_id(now), stem))
-    connection.executemany(
-        "INSERT INTO questions (id, bank_id, difficulty, file_digest, created_at) VALUES (?, ?, 'easy', '', ?)",
-        [(question, bank, at) for question, _, _ in rows],
-    )
-    connection.executemany(
-        "INSERT INTO versions (id, question_id, number, state, type, basis, stem, ask, created_at)"
-        " VALUES (?, ?, 1, 'ready', 'true_false', 'world', ?, '{}', ?)",
-        [(version, question, stem, at) for question, version, stem in rows],
-    )
-    connection.commit()
-    connection.close()
-    with db.atomic():
-        for question, _, stem in rows:
-            upsert_question_text(db, question, [stem])
 
 
 def _copy_shipped_questions(path: Path, questions: int) -> None:

@@ -10,6 +10,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from quiz.core.quiz_rules import QuizRules
 from quiz.storage import classes, quizzes
@@ -17,6 +18,7 @@ from quiz.storage.connect import open_database
 from quiz.storage.database import Database
 from quiz.storage.quizzes import Slot
 from quiz.workflows.open_sample_quizzes import SAMPLE_CLASS
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 QUIZ = "bench"
@@ -30,7 +32,7 @@ class BenchSite:
     def __init__(self, folder: Path, *, workers: int = 2) -> None:
         self.folder = folder
         self.workers = workers
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
 
     def start(self) -> float:
@@ -58,19 +60,14 @@ class BenchSite:
     def database(self) -> Database:
         return open_database(f"sqlite:///{self.folder}/footnote.db")
 
-    def make_quiz(self) -> None:
+    def make_quiz(self, quiz_id: str = QUIZ, join_code: str = CODE, **rules: Any) -> None:
         """Open a quiz of five short-text questions that guests may take."""
         db, now = self.database(), datetime.now(UTC)
         quizzes.insert_quiz(
-            db,
-            QuizRules("Bench", guests_allowed=True),
-            id=QUIZ,
-            class_id=SAMPLE_CLASS,
-            join_code=CODE,
-            created_by=None,
-            now=now,
-        )
-        quiz = quizzes.select_quiz_or_none(db, QUIZ)
+            db, QuizRules("Bench", guests_allowed=True, **rules), id=quiz_id, class_id=SAMPLE_CLASS,
+            join_code=join_code, created_by=None, now=now,
+        )  # fmt: skip
+        quiz = quizzes.select_quiz_or_none(db, quiz_id)
         assert quiz is not None and classes.select_class_or_none(db, SAMPLE_CLASS) is not None
         for place, question_id in enumerate(_short_text_questions(db), start=1):
             quizzes.insert_slot(db, quiz, Slot(f"s{place}", place, 1.0, question_id, None))
@@ -83,10 +80,3 @@ def _short_text_questions(db: Database) -> list[str]:
 
     found = search_questions(db, words="", type="short_text", limit=PLACES)
     return [question.question_id for question in found]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number

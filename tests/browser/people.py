@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PASSWORD, Site
+from tests.browser.conftest import PASSWORD, PATIENCE_S, Site
 from tests.browser.hands import Pointer
 
 
@@ -108,7 +108,7 @@ def someone(
         storage_state=states[who], color_scheme=theme, viewport={"width": width, "height": height},
         reduced_motion="reduce", locale="ar" if language == "ar" else "en-GB",
     )  # type: ignore[arg-type]  # fmt: skip
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_S * 1000)
     return context
 
 

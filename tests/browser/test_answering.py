@@ -3,68 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import count
+from datetime import UTC, datetime, timedelta
 
-import pytest
 from playwright.sync_api import expect
 
-from quiz.storage import attempts
-from quiz.storage.connect import open_database
-from tests.taken_quizzes import add_each_type, add_quiz
-
-TRUE_FALSE, SINGLE_CHOICE, SHORT_TEXT, NUMERIC, ORDERING, CLAIM_CHECK = 1, 2, 4, 5, 8, 10
-
-_numbers = count(1)
-
-
-class Taking:
-    """A guest in the middle of a quiz of every type."""
-
-    def __init__(self, site, page, db) -> None:
-        self.page, self.db = page, db
-        quiz_id = f"taken{next(_numbers)}"
-        add_quiz(db, "samples", add_each_type(db), quiz_id=quiz_id, guests_allowed=True)
-        page.goto(f"{site.url}/quiz/{quiz_id}/start")
-        page.get_by_label("name").fill("Amal")
-        page.get_by_role("button", name="Continue as a guest").click()
-        page.get_by_role("button", name="Start the quiz").click()
-        page.wait_for_url("**/question/1")
-        self.address = page.url.removesuffix("/question/1")
-        self.id = self.address.rsplit("/", 1)[1]
-        self.state = page.locator("#save-state")
-        self.trouble = page.locator("#save-trouble")
-
-    def open(self, position, page=None):
-        (page or self.page).goto(f"{self.address}/question/{position}")
-
-    def slot(self, position):
-        return attempts.select_attempt_slot_or_none(self.db, self.attempt, position)
-
-    def steps(self):
-        return attempts.select_steps(self.db, self.attempt)
-
-    @property
-    def attempt(self):
-        return attempts.select_attempt_or_none(self.db, self.id)
-
-    def cut(self):
-        self.page.route("**/save", lambda route: route.abort())
-
-    def mend(self):
-        self.page.unroute("**/save")
-        self.page.evaluate("dispatchEvent(new Event('online'))")
-
-    def unsent(self):
-        return self.page.evaluate(
-            f"JSON.parse(localStorage.getItem('footnote:unsent:{self.id}') ?? '[]').length"
-        )
-
-
-@pytest.fixture
-def taking(site, page):
-    db = open_database(f"sqlite:///{site.folder}/footnote.db")
-    yield Taking(site, page, db)
-    db.close()
+from tests.browser.taking import CLAIM_CHECK, NUMERIC, ORDERING, SHORT_TEXT, SINGLE_CHOICE, TRUE_FALSE
 
 
 def test_a_choice_is_saved_at_once_and_said_so(taking):
@@ -76,9 +19,12 @@ def test_a_choice_is_saved_at_once_and_said_so(taking):
 
 
 def test_typed_text_is_saved_when_typing_stops(taking):
+    # The clock stands still while somebody types, however slow this machine is.
+    taking.page.clock.install()
+    taking.page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
     taking.open(SHORT_TEXT)
-    taking.page.keyboard.press("Tab")
-    taking.page.locator("#stem-first").press_sequentially("wood", delay=30)
+    taking.page.locator("#stem-first").press_sequentially("wood")
+    taking.page.clock.fast_forward(301)
 
     expect(taking.state).to_contain_text("Saved")
     assert taking.slot(SHORT_TEXT).response == "wood"
@@ -229,14 +175,14 @@ def test_a_flag_is_set_without_leaving_the_page(taking):
     assert taking.slot(TRUE_FALSE).is_flagged
     button.click()
     expect(taking.state).to_contain_text("Saved")
-    taking.page.wait_for_function(f"!localStorage.getItem('footnote:unsent:{taking.id}')")
+    taking.all_sent()
     assert not taking.slot(TRUE_FALSE).is_flagged
 
 
 def test_an_answer_can_be_cleared(taking):
     taking.page.get_by_role("radio", name="True").check()
-    taking.page.get_by_role("button", name="Clear my answer").click()
-    taking.page.wait_for_load_state()
+    with taking.page.expect_navigation():
+        taking.page.get_by_role("button", name="Clear my answer").click()
 
     expect(taking.page.get_by_role("radio", name="True")).not_to_be_checked()
     assert taking.slot(TRUE_FALSE).response is None

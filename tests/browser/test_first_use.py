@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import people
-from tests.browser.conftest import start_site, stop_site
+from tests.browser.conftest import PATIENCE_S, start_site, stop_site
 from tests.browser.hands import Keyboard, Pointer
 
 
@@ -25,7 +25,7 @@ def new_site(tmp_path, chromium):
 def test_a_quiz_is_set_taken_and_exported(new_site, browser, hands_of, has_script):
     def window():
         context = browser.new_context(java_script_enabled=has_script, locale="en-GB", reduced_motion="reduce")
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_S * 1000)
         return hands_of(context.new_page())
 
     bilal, amal = window(), window()
@@ -45,3 +45,20 @@ def test_a_quiz_is_set_taken_and_exported(new_site, browser, hands_of, has_scrip
     exported = new_site.flask("scores", "export", "Autumn quiz", "--format", "csv")
     [row] = csv.DictReader(io.StringIO(exported.stdout))
     assert (row["name"], row["state"]) == ("Amal", "submitted"), exported.stderr
+
+
+def test_before_the_start_the_connection_can_be_checked(site, page, context):
+    page.goto(f"{site.url}/quiz/sample-source-check/start")
+    page.locator("input[name=name]").fill("Amal")
+    page.locator("main form button").first.click()
+    state = page.locator("#connection")
+    page.get_by_role("link", name="Check the connection").click()
+    expect(state).to_have_text("The connection works.")
+
+    context.set_offline(True)
+    page.get_by_role("button", name="Start the quiz").click()
+
+    expect(state).to_have_text("You are offline. Start when you are back online.")
+    context.set_offline(False)
+    page.get_by_role("button", name="Start the quiz").click()
+    expect(page.get_by_text("Question 1 of")).to_be_visible()

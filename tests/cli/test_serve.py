@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -9,20 +10,16 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from quiz.cli.serve import _absolute, _parser, _port_problem, serve
+from tests.ports import free_port
 
+PATIENCE_S = 60
 APP = Path(__file__).parents[2] / "app.py"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager
@@ -30,7 +27,9 @@ def served(folder: Path, port: int, *options: str) -> Iterator[tuple[subprocess.
     """Start the server as people do; give its process and what it printed before it served."""
     command = [sys.executable, str(APP), "--port", str(port), *options]
     with (folder / "stderr").open("a") as remarks:
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=remarks, text=True)
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.PIPE, stderr=remarks, text=True, start_new_session=True
+        )
     printed = ""
     try:
         for line in process.stdout:
@@ -40,11 +39,25 @@ def served(folder: Path, port: int, *options: str) -> Iterator[tuple[subprocess.
         yield process, printed
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
+        try:
+            process.communicate(timeout=PATIENCE_S)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def ready_database(tmp_path_factory) -> Path:
+    """A database that has all that ships, so that a start has nothing to remark."""
+    folder = tmp_path_factory.mktemp("ready")
+    with served(folder, free_port()):
+        pass
+    return folder / "footnote.db"
 
 
 def get(address: str) -> tuple[int, str]:
-    for _ in range(200):
+    give_up_at = time.monotonic() + PATIENCE_S
+    while time.monotonic() < give_up_at:
         try:
             with urllib.request.urlopen(address, timeout=10) as response:
                 return response.status, response.read().decode()
@@ -81,6 +94,20 @@ def test_a_second_start_changes_nothing_and_prints_the_same_link(tmp_path):
 
     assert first.split("/setup/")[1] == second.split("/setup/")[1]
     assert (tmp_path / "here.db").read_bytes() == before
+    assert (tmp_path / "stderr").read_text() == ""
+
+
+# The server takes Ctrl-C for itself some moments after the line was printed: before, amid, and after that. A terminal
+# sends it to the workers, too.
+@pytest.mark.parametrize("send", [os.kill, os.killpg])
+@pytest.mark.parametrize("seconds_later", [0.0, 0.0, 0.03, 0.06, 0.1, 0.2, 0.4, 0.8])
+def test_ctrl_c_right_after_the_start_stops_quietly(ready_database, tmp_path, seconds_later, send):
+    with served(tmp_path, free_port(), "--database", str(ready_database)) as (process, _):
+        time.sleep(seconds_later)
+        send(process.pid, signal.SIGINT)
+        process.wait(timeout=PATIENCE_S)
+
+    assert process.returncode == 0
     assert (tmp_path / "stderr").read_text() == ""
 
 

@@ -11,6 +11,7 @@ from wtforms import BooleanField, Field, FieldList, FormField
 from wtforms.form import BaseForm
 
 from quiz.core.question_type import Body, UnreadableResponse, UnusableBody
+from quiz.core.rubrics import HandKey
 from quiz.question_types import QUESTION_TYPES
 from tests.question_pages import ENVIRONMENT, SEEDS, Elements, page_of
 
@@ -31,6 +32,25 @@ UNREADABLE = pytest.mark.parametrize(
         for number, (body, submitted) in enumerate(question_type.unreadable(), start=1)
     ],
 )
+# What has a key is marked by it; what is asked can be answered. The rest of the promises hold for every type.
+KEYED = pytest.mark.parametrize(
+    "question_type", [t for t in QUESTION_TYPES.values() if t.marking == "by_key"], ids=lambda t: t.name
+)
+ASKING = pytest.mark.parametrize(
+    "question_type", [t for t in QUESTION_TYPES.values() if t.marking != "none"], ids=lambda t: t.name
+)
+KEYED_SAMPLES, ASKING_SAMPLES = (
+    pytest.mark.parametrize(
+        ("question_type", "sample"),
+        [
+            pytest.param(question_type, sample, id=f"{question_type.name}-{number}")
+            for question_type in QUESTION_TYPES.values()
+            for number, sample in enumerate(question_type.samples(), start=1)
+            if question_type.marking in markings
+        ],
+    )
+    for markings in (("by_key",), ("by_key", "by_hand"))
+)
 EACH_SEED = pytest.mark.parametrize("seed", SEEDS)
 
 
@@ -44,11 +64,21 @@ def test_a_sample_earns_what_it_says(question_type, sample, seed):
     mark = question_type.grade(ask, key, response)
 
     assert response == sample.response
-    assert mark.fraction == pytest.approx(sample.expected.fraction)
-    assert mark.feedback == sample.expected.feedback
+    assert (mark is None) == (sample.expected is None) == (question_type.marking != "by_key")
+    if mark is not None:
+        assert mark.fraction == pytest.approx(sample.expected.fraction)
+        assert mark.feedback == sample.expected.feedback
 
 
 @TYPES
+def test_it_has_a_sample(question_type):
+    samples = list(question_type.samples())
+
+    assert samples
+    assert all((sample.response is None) == (question_type.marking == "none") for sample in samples)
+
+
+@KEYED
 def test_it_has_a_right_and_a_wrong_sample(question_type):
     marks = [sample.expected for sample in question_type.samples()]
 
@@ -66,7 +96,7 @@ def test_what_can_not_be_read_is_refused_with_a_sentence(question_type, body, su
     assert "%" not in caught.value.sentence
 
 
-@TYPES
+@ASKING
 def test_something_is_unreadable(question_type):
     assert list(question_type.unreadable())
 
@@ -122,7 +152,8 @@ def test_a_misspelt_field_is_refused(question_type):
     assert caught.value.field == "anwser"
 
 
-@TYPES
+# Whoever marks by hand needs no more than the question.
+@KEYED
 def test_an_empty_body_is_refused(question_type):
     with pytest.raises(UnusableBody):
         question_type.body_from_plain({})
@@ -152,7 +183,7 @@ def test_its_body_survives_the_authors_form_sent_by_a_browser(question_type, sam
     assert question_type.body_from_form(sent.data) == sample.body
 
 
-@TYPES
+@KEYED
 def test_an_authors_empty_form_is_refused_at_one_of_its_fields(question_type):
     form = BaseForm(question_type.author_fields())
     form.process()
@@ -185,7 +216,7 @@ def test_no_two_types_claim_the_same_item(question_type, sample):
 def test_its_template_can_ask(question_type):
     macros = ENVIRONMENT.get_template(f"question_types/{question_type.name}.html").module
 
-    assert callable(macros.ask)
+    assert macros.ask.arguments == ("shown", "typed", "labelled_by", "problem", "speech")
 
 
 @SAMPLES
@@ -201,7 +232,12 @@ def test_its_page_shows_again_what_was_typed(question_type, sample, seed):
 
 @SAMPLES
 def test_nothing_is_chosen_for_the_learner(question_type, sample):
-    assert Elements(page_of(question_type, sample.body.ask, "seed")).sent == {}
+    ask = sample.body.ask
+    sent = Elements(page_of(question_type, ask, "seed")).sent
+
+    # What stands in a field at first, for a text to be built on, is no answer yet.
+    assert sent == {} or question_type.marking == "by_hand"
+    assert question_type.read_response(ask, sent, "seed") is None
 
 
 @SAMPLES
@@ -227,7 +263,8 @@ def test_its_first_control_can_be_led_to_and_no_id_stands_twice(question_type, s
     page = Elements(page_of(question_type, sample.body.ask, "seed"))
     ids = [attributes["id"] for _, attributes in page.all if "id" in attributes]
 
-    assert page.controls()[0]["id"] == "stem-first"
+    assert "stem-first" in ids
+    assert question_type.marking == "none" or page.controls()[0]["id"] == "stem-first"
     assert len(ids) == len(set(ids))
 
 
@@ -241,7 +278,7 @@ def test_every_reference_on_the_page_leads_somewhere(question_type, sample):
             assert set(attributes.get(name, "").split()) <= ids
 
 
-@SAMPLES
+@ASKING_SAMPLES
 def test_its_words_tell_every_part_of_the_response(question_type, sample):
     ask, key = sample.body
 
@@ -250,10 +287,10 @@ def test_its_words_tell_every_part_of_the_response(question_type, sample):
 
     assert [(line.asked, line.given) for line in told] == [(line.asked, line.given) for line in reviewed]
     assert any(line.given for line in told)
-    assert all(line.right for line in reviewed)
+    assert all(bool(line.right) == (question_type.marking == "by_key") for line in reviewed)
 
 
-@SAMPLES
+@KEYED_SAMPLES
 def test_its_review_agrees_with_its_mark(question_type, sample):
     ask, key = sample.body
     mark = question_type.grade(ask, key, sample.response)
@@ -265,7 +302,7 @@ def test_its_review_agrees_with_its_mark(question_type, sample):
     assert " ".join(mark.feedback) == " ".join(line.feedback for line in lines if line.feedback)
 
 
-@TYPES
+@KEYED
 def test_a_response_that_earns_nothing_has_no_right_part(question_type):
     body, response = next((s.body, s.response) for s in question_type.samples() if s.expected.is_wrong)
 
@@ -274,12 +311,20 @@ def test_a_response_that_earns_nothing_has_no_right_part(question_type):
     )
 
 
-@SAMPLES
+@ASKING_SAMPLES
 def test_what_was_left_blank_can_be_reviewed(question_type, sample):
     lines = question_type.review_lines(*sample.body, None)
 
     assert lines
-    assert all(line.given == "" and line.fraction == 0 and line.right and not line.feedback for line in lines)
+    assert all(line.given == "" and line.fraction == 0 and not line.feedback for line in lines)
+    assert all(bool(line.right) == (question_type.marking == "by_key") for line in lines)
+
+
+@TYPES
+def test_what_is_marked_by_hand_holds_what_markers_go_by(question_type):
+    keys = [sample.body.key for sample in question_type.samples()]
+
+    assert all(isinstance(key, HandKey) == (question_type.marking == "by_hand") for key in keys)
 
 
 def _through_json(plain: Any) -> Any:

@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from quiz.core.visibility import PRESETS, Visibility
 from quiz.question_types import QUESTION_TYPES
 from quiz.workflows.open_attempt import place_of
+from quiz.workflows.open_question import open_keyed
 from quiz.workflows.start_attempt import start_attempt
-from tests.taken_quizzes import BODIES, KEPT_FROM_LEARNERS, add_each_type, add_quiz
+from tests.taken_quizzes import BODIES, CANARY, KEPT_FROM_LEARNERS, add_each_type, add_quiz
 
 # The application and the cast are fixtures there.
 from tests.web.conftest import (  # noqa: F401
@@ -24,6 +28,14 @@ from tests.web.conftest import (  # noqa: F401
 )
 
 TYPES = pytest.mark.parametrize("position", range(1, len(BODIES) + 1), ids=list(BODIES))
+ANSWERED = pytest.mark.parametrize(
+    "position",
+    [
+        pytest.param(position, id=name)
+        for position, name in enumerate(BODIES, start=1)
+        if QUESTION_TYPES[name].marking != "none"
+    ],
+)
 
 
 @pytest.fixture
@@ -76,6 +88,10 @@ def answers_to(place):
             return [{"answer-1": ["1"], "answer-2": [word]} for word in ("king", "queen")]
         case "claim_check":
             return [{"answer-verdict": [verdict]} for verdict in ("holds", "wrong")]
+        case "essay":
+            return [{"answer": ["By ferry."]}, {"answer": ["By boat."]}]
+        case "information":
+            return [{}]
     raise AssertionError(f"no answers to {place.question.type} are known here; add some")
 
 
@@ -110,7 +126,7 @@ def test_a_question_holds_nothing_blank_or_answered(amal, attempt, place, positi
     assert leaks(*pages) == []
 
 
-@TYPES
+@ANSWERED
 def test_neither_do_conflicts(amal, attempt, place, position):
     address = f"/attempt/{attempt.id}/question/{position}"
     one, other = answers_to(place(position))[:2]
@@ -121,7 +137,7 @@ def test_neither_do_conflicts(amal, attempt, place, position):
     assert (conflict.status_code, leaks(conflict)) == (409, [])
 
 
-@TYPES
+@ANSWERED
 def test_neither_do_the_replies_to_the_script(amal, attempt, place, position):
     def save(operation, fields):
         return amal.post(
@@ -147,6 +163,65 @@ def test_neither_do_pages_that_tell_of_an_unreadable_answer(amal, attempt, place
     nonsense = {name: ["nonsense", "twice"] for name in answers_to(place(position))[0]}
 
     assert leaks(amal.post(address, data=nonsense)) == []
+
+
+# -- while tries are left ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def half_tried(db, clock):
+    """Return a function that starts an attempt with tries to spare, in which so much is shown meanwhile."""
+
+    def start(visibility):
+        quiz = add_quiz(
+            db,
+            HIS_CLASS,
+            add_each_type(db),
+            behaviour="interactive",
+            tries=9,
+            penalty=0.1,
+            visibility=visibility,
+        )
+        return start_attempt(db, quiz, person_id="amal", now=clock())
+
+    return start
+
+
+def wrong_answers(db, place):
+    """Return forms that are not wholly right, each with what the key says to it."""
+    question_type = QUESTION_TYPES[place.question.type]
+    ask, key = open_keyed(db, place.slot.version_id)[0].ask, open_keyed(db, place.slot.version_id)[1].key
+    for form in answers_to(place):
+        mark = question_type.grade(ask, key, question_type.read_response(ask, form, place.slot.seed))
+        if mark is not None and not mark.is_right:
+            yield form, mark.feedback
+
+
+@TYPES
+def test_a_half_tried_question_holds_nothing_where_only_right_and_wrong_are_shown(
+    amal, db, half_tried, position
+):
+    attempt = half_tried(Visibility(PRESETS["homework"].shown | {("correctness", "during")}))
+    address, place = f"/attempt/{attempt.id}/question/{position}", place_of(db, attempt, position)
+    pages = []
+    for form, _ in wrong_answers(db, place):
+        checked = amal.post(address, data=form | {"go": "check"})
+        assert checked.status_code == 303
+        pages += [checked, amal.get(checked.location), amal.get(f"/attempt/{attempt.id}/review")]
+
+    assert leaks(*pages) == []
+
+
+@TYPES
+def test_a_half_tried_question_tells_what_was_chosen_and_not_the_key(amal, db, half_tried, position):
+    attempt = half_tried(PRESETS["practice"])
+    address, place = f"/attempt/{attempt.id}/question/{position}", place_of(db, attempt, position)
+    every_canary = re.findall(rf"{CANARY} \w+", str(BODIES)) + [f"{CANARY} because"]
+    for form, feedback in wrong_answers(db, place):
+        page = amal.post(address, data=form | {"go": "check"}, follow_redirects=True).get_data(as_text=True)
+
+        assert [secret for secret in KEPT_FROM_LEARNERS if secret in page and secret != CANARY] == []
+        assert [told for told in every_canary if told in page and told not in feedback] == []
 
 
 def test_what_was_kept_back_is_told_after_submission(amal, attempt):

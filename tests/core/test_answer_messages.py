@@ -35,7 +35,7 @@ def test_a_flag_is_read():
         {"revision": -1}, {"revision": "0"}, {"revision": False}, {"revision": None},
         {"fields": None}, {"fields": ["answer"]}, {"fields": {"answer": "red"}}, {"fields": {"answer": [1]}},
         {"fields": {"answer": [None]}},
-        {"fields": {"answer": ["x" * 20_001]}}, {"fields": {"answer": ["\ud800"]}},
+        {"fields": {"answer": ["x" * 100_001]}}, {"fields": {"answer": ["\ud800"]}},
         {"fields": {f"answer-{n}": [] for n in range(501)}}, {"fields": {"answer": [""] * 501}},
         {"more": 1}, {"flagged": True},
     ],

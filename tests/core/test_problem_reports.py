@@ -10,11 +10,11 @@ APPEAL = ProblemText("appeal", "It closed in 1990.", "https://example.org/bridge
 
 
 def test_a_report_needs_no_more_than_a_kind_and_words():
-    assert usable_report(ProblemText("wrong", " No. "), is_submitted=False).words == "No."
+    assert usable_report(ProblemText("wrong", " No. "), knows_mark=False).words == "No."
 
 
 def test_an_appeal_keeps_its_address_and_date():
-    assert usable_report(APPEAL, is_submitted=True) == APPEAL
+    assert usable_report(APPEAL, knows_mark=True) == APPEAL
 
 
 @pytest.mark.parametrize(
@@ -32,11 +32,11 @@ def test_an_appeal_keeps_its_address_and_date():
 )
 def test_an_appeal_that_lacks_something_is_refused_at_its_field(changes, field):
     with pytest.raises(UnusableReport) as refused:
-        usable_report(replace(APPEAL, **changes), is_submitted=True)
+        usable_report(replace(APPEAL, **changes), knows_mark=True)
 
     assert refused.value.field == field
 
 
 def test_nobody_appeals_before_there_is_a_mark():
     with pytest.raises(UnusableReport):
-        usable_report(APPEAL, is_submitted=False)
+        usable_report(APPEAL, knows_mark=False)

@@ -156,4 +156,4 @@ def test_learners_who_started_nothing_have_a_class_row():
 
     (row,) = class_rows_without_attempts([Learner("fadi", "Fadi", None)], columns=len(columns))
 
-    assert row == ["Fadi", None, "fadi", None, None, None, None]
+    assert row == ["Fadi", None, "fadi", None, None, None, None, None]

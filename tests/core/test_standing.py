@@ -16,7 +16,9 @@ from quiz.core.standing import (
     counts_towards_score,
     is_left_out,
     passage_standing,
+    standing_from_plain,
     standing_of,
+    standing_to_plain,
 )
 from tests.small_content import claim
 
@@ -137,3 +139,23 @@ def test_only_what_is_verified_counts_unless_the_quiz_scores_all() -> None:
         False,
     ]
     assert not is_left_out(checked, "left_out")
+
+
+def test_where_a_person_marks_and_no_claim_is_cited_there_is_no_key_to_doubt():
+    bare = standing_of("world", [], today=TODAY, marking="by_hand")
+
+    assert (bare.word, bare.is_verified, bare.as_of) == ("marked_by_a_person", True, "")
+
+
+def test_what_a_person_marks_stands_like_any_other_as_soon_as_it_cites_a_claim():
+    holds = standing_of("world", [cited(claim())], today=TODAY, marking="by_hand")
+    doubtful = standing_of("world", [cited(claim(verdict="wrong"))], today=TODAY, marking="by_hand")
+
+    assert (holds.word, doubtful.word) == ("checked", "unverified")
+
+
+def test_where_nothing_is_asked_there_is_nothing_to_doubt_whatever_is_cited():
+    standing = standing_of("world", [cited(claim(verdict="wrong"))], today=TODAY, marking="none")
+
+    assert (standing.word, standing.asks, standing.reasons) == ("nothing_asked", False, ())
+    assert standing_from_plain(standing_to_plain(standing)) == standing

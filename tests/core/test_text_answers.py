@@ -81,11 +81,11 @@ def test_an_answer_accepts_itself(text):
 
 
 def test_many_stars_are_not_slow():
-    started = time.perf_counter()
+    started = time.process_time()
 
     assert not matches("*a" * 50 + "b", "a" * 500)
 
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_the_first_answer_that_matches_counts():

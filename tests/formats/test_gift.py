@@ -224,6 +224,7 @@ def test_an_ordering_question_needs_its_keywords_only():
         (EnterNumber((NumberAnswer("10"),), unit="m"), "the units"),
         (EnterText((TextAnswer("a"),), case_sensitive=True), "the case of letters"),
         (Choose((Option("a", 1.0), Option("b")), shuffle=False), "the fixed order"),
+        (Choose((Option("a", 1.0), Option("b", is_pinned=True))), "the place of single options"),
     ],
 )
 def test_what_gift_can_not_say_is_told(interaction, lost):

@@ -259,6 +259,10 @@ EVERYTHING = [
         id="all",
     ),
     Item("Words?", Choose((Option("True", 1.0), Option("False")), shuffle=False), id="words"),
+    Item("Last?", Choose((Option("A", 1.0), Option("B"), Option("None", is_pinned=True))), id="last"),
+    Item(
+        "Both?", Choose((Option("A", 1.0), Option("B", is_pinned=True)), True, all_or_nothing=True), id="both"
+    ),
     Item("Flat?", Judge(False, "right!", "wrong!"), id="an id with blanks"),
     Item(
         "Sky?",

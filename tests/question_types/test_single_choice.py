@@ -78,3 +78,24 @@ def test_unshuffled_options_keep_the_authors_order_for_everybody():
 
 def test_an_imported_item_with_two_right_options_is_left_to_another_type():
     assert question_type.from_item(Item("Which?", Choose((Option("a", 1.0), Option("b", 1.0))))) is None
+
+
+def test_a_pinned_option_keeps_its_place_for_every_seed_and_the_others_do_not():
+    rows = [{"id": f"o{n}", "text": f"text {n}"} for n in range(5)]
+    rows[0]["right"] = True
+    rows[4]["pinned"] = True
+    ask = question_type.body_from_plain({"options": rows}).ask
+
+    orders = {tuple(o.text for o in question_type.present(ask, f"seed-{n}")) for n in range(30)}
+
+    assert {order[4] for order in orders} == {"text 4"}
+    assert len({order[0] for order in orders}) > 1
+
+
+def test_what_was_stored_before_options_could_be_pinned_is_still_read_and_still_written_so():
+    stored = {"options": [["a", "A"], ["b", "B"]], "shuffle": True}
+
+    ask = question_type.ask_from_json(stored)
+
+    assert ask.pinned == frozenset()
+    assert "pinned" not in question_type.ask_to_json(ask)

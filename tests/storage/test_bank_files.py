@@ -8,9 +8,10 @@ import pytest
 
 from quiz.core.bank import Bank
 from quiz.core.claims import Citation, Claim
+from quiz.core.toml_text import load_toml
 from quiz.question_types import QUESTION_TYPES
 from quiz.storage.bank_files import BankFile, bank_as_toml, bank_files_in, read_bank_files, write_bank_file
-from quiz.storage.toml_files import BadFile, load_toml
+from quiz.storage.toml_files import BadFile
 from tests.small_content import BANK, claim, write_bank
 
 CLAIMS: dict[tuple[str, str], Claim] = {

@@ -45,6 +45,7 @@ def test_the_public_half_holds_nothing_of_the_key(db: Database) -> None:
         stem="The bridge was opened in **1901**.",
         ask=question.ask,
         citations=(Citation("bridge", "a01-1", "rests_on"),),
+        bank_language="en",
     )
     assert "1 May" not in str(question)
 

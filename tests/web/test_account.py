@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from quiz.core.timing import Accommodation
 from quiz.storage import people
+from quiz.workflows.set_accommodation import set_accommodation
+from tests.web.conftest import NOON
 
 PASSWORD = "correct otter walks quietly"
 NEWCOMER = {"name": "Noor", "email": "noor@example.org", "password": "seven herons in a row"}
@@ -180,3 +183,34 @@ def test_an_invented_link_is_not_found_and_says_the_way_out(client):
 
     assert page.status_code == 404
     assert "ask an instructor" in page.text
+
+
+# -- what is arranged for somebody ----------------------------------------------------------------------------
+
+
+def arrange(db, **what):
+    set_accommodation(db, "amal", Accommodation(**what), note="Reads with a screen reader", by="bilal", now=NOON)
+
+
+def test_learners_see_what_is_arranged_for_them_why_and_whom_to_ask(db, amal):
+    arrange(db, factor=1.5, extra_days=2, may_pause=True)
+
+    page = " ".join(re.sub("<[^>]+>", " ", amal.get("/account").text).split())
+
+    assert "1.5 times the usual time" in page
+    assert "You get 45 minutes where others get 30." in page
+    assert "Quizzes close 2 days later" in page
+    assert "Breaks that stop the clock" in page
+    assert "Reads with a screen reader" in page
+    assert "Set by Bilal on 23 November 2026, 12:00 UTC." in page
+
+
+def test_learners_without_are_told_whom_to_ask(amal, bilal):
+    assert "ask an instructor of your class" in amal.get("/account").text
+    assert "ask an instructor of your class" not in bilal.get("/account").text
+
+
+def test_nobody_sees_what_is_arranged_for_somebody_else(db, dina):
+    arrange(db, factor=1.5)
+
+    assert "1.5 times" not in dina.get("/account").text

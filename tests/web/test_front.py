@@ -19,7 +19,13 @@ def sample(db, clock):
 def open_quiz(db, clock, quiz_id, class_id, title, **more):
     code = f"{quiz_id.upper():Z<8}"[:8]
     quizzes.insert_quiz(
-        db, QuizRules(title, **more), id=quiz_id, class_id=class_id, join_code=code, created_by=None, now=clock()
+        db,
+        QuizRules(title, **more),
+        id=quiz_id,
+        class_id=class_id,
+        join_code=code,
+        created_by=None,
+        now=clock(),
     )
     quiz = quizzes.select_quiz_or_none(db, quiz_id)
     quizzes.update_quiz_state(db, quiz, "open", clock())

@@ -168,7 +168,7 @@ def test_the_pages_of_the_list_show_every_question_once(bilal: FlaskClient, db: 
         following = re.search(r'rel="next" href="([^"]+)"', page)
         address = following.group(1).replace("&amp;", "&") if following else ""
 
-    assert met == [f"q{number:02}" for number in range(60)]
+    assert met == [f"q{number:02}" for number in reversed(range(60))]
 
 
 def test_a_filter_by_standing_pages_through_all_that_fits(bilal: FlaskClient, db: Database):

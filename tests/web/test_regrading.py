@@ -8,7 +8,7 @@ import pytest
 from quiz.storage import classes
 from quiz.storage.regrades import select_regrades_of_quiz
 from quiz.workflows.answers_given import answers_given
-from tests.regraded import add_taken, add_version_keyed_false, full_marks, scores
+from tests.regraded import LATER, add_taken, add_version_keyed_false, full_marks, scores
 from tests.small_quizzes import add_questions, add_quiz, take
 from tests.web.conftest import HIS_CLASS, NOON
 
@@ -203,7 +203,7 @@ def test_what_was_regraded_again_says_what_to_undo_first(db, taken, bilal):
 
 def test_attempts_submitted_since_can_be_treated_alike(db, taken, bilal):
     made = full_marks(db, taken.quiz)
-    late = take(db, taken.quiz, "amal", {"holds-1": False}, at=NOON + timedelta(hours=1))
+    late = take(db, taken.quiz, "amal", {"holds-1": False}, at=LATER + timedelta(hours=1))
     again = re.search(
         r'href="([^"]*/regrades/plan[^"]*)"', bilal.get(f"/quizzes/quiz/regrades/{made.id}").text
     )
@@ -212,6 +212,12 @@ def test_attempts_submitted_since_can_be_treated_alike(db, taken, bilal):
     commit(bilal, again[1].replace("&amp;", "&").split("?")[1])
 
     assert scores(db, late) == [(1.0, 2.0)]
+
+
+def test_the_dry_run_reads_from_right_to_left_in_arabic(db, taken, bilal):
+    page = bilal.get("/quizzes/quiz/regrades/plan?kind=full&question=holds-1", headers={"Accept-Language": "ar"})
+
+    assert '<html lang="ar" dir="rtl"' in page.text
 
 
 # -- what the learner sees ---------------------------------------------------------------------------------

@@ -111,4 +111,4 @@ def test_several_parts_stand_in_a_table(amal, db, clock):
     page = result_of(amal, attempt)
 
     assert page.count("parts-table") >= 3
-    assert page.count("<article") == 10
+    assert page.count("<article") == 12

@@ -89,6 +89,41 @@ def test_a_quiz_that_has_closed_by_the_clock_says_when_and_leaves_the_front_page
     assert f"/quiz/{quiz.id}/start" not in amal.get("/").text
 
 
+# -- the start page's choices ----------------------------------------------------------------------------------
+
+
+def test_a_learner_may_hide_the_time_before_the_start_and_it_is_remembered(amal, quiz):
+    started = amal.post(f"/quiz/{quiz.id}/start", data={"timer": ["shown", "hidden"]})
+
+    page = amal.get(started.location).text
+    assert 'data-is-hidden="yes"' in page
+    assert "<details><summary>Show the time</summary>" in page
+
+
+def test_a_box_that_is_not_ticked_shows_the_time_again(amal, db, quiz):
+    other = add_quiz(db, HIS_CLASS, ["year"], quiz_id="other", time_limit_s=1800)
+    amal.post(f"/quiz/{quiz.id}/start", data={"timer": ["shown", "hidden"]})
+    assert re.search(r'name="timer" value="hidden" checked', amal.get(f"/quiz/{other.id}/start").text)
+
+    started = amal.post(f"/quiz/{other.id}/start", data={"timer": "shown"})
+
+    assert 'data-is-hidden="no"' in amal.get(started.location).text
+
+
+def test_a_quiz_without_time_limit_offers_no_choice_about_the_time(amal, db):
+    untimed = make(db, time_limit_s=None)
+
+    assert 'name="timer"' not in amal.get(f"/quiz/{untimed.id}/start").text
+
+
+def test_the_connection_can_be_checked_without_a_script(amal, quiz):
+    start = amal.get(f"/quiz/{quiz.id}/start").text
+    link = re.search(r'id="connection-check" href="([^"#]+)', start)[1]
+
+    assert "The connection works: this page came at 12:00 UTC." in amal.get(link).text
+    assert "The connection works: this page" not in start
+
+
 # -- the timer -------------------------------------------------------------------------------------------------
 
 

@@ -85,6 +85,42 @@ def test_a_verdict_that_lacks_something_comes_back_with_what_was_typed(db, taken
     assert claim_or_none(db, "bridge", "a01-1").verdict == "supported"
 
 
+def typed_on(page: str, **changes: str) -> dict[str, str]:
+    """Return what the editor's page would send, with these changes."""
+    return {"seen": re.search(r'name="seen" value="(\w+)"', page)[1]} | vars(OUT_OF_DATE) | changes
+
+
+def test_the_second_of_two_editors_is_shown_what_the_first_wrote(db, taken, bilal, celeste):
+    bilals, celestes = bilal.get(EDIT).text, celeste.get(EDIT).text
+    bilal.post(EDIT, data=typed_on(bilals))
+
+    page = celeste.post(EDIT, data=typed_on(celestes, reason="It was painted over."))
+
+    assert page.status_code == 409
+    assert "Bilal changed the verdict on 23 November 2026, 12:00 UTC" in words_of(page.text)
+    assert "It was moved in 2020." in page.text
+    assert "It was painted over." in page.text
+    assert claim_or_none(db, "bridge", "a01-1").reason == "It was moved in 2020."
+
+
+def test_having_seen_it_the_second_editor_may_save_theirs(db, taken, bilal, celeste):
+    bilals, celestes = bilal.get(EDIT).text, celeste.get(EDIT).text
+    bilal.post(EDIT, data=typed_on(bilals))
+    page = celeste.post(EDIT, data=typed_on(celestes, reason="It was painted over.")).text
+    form = page.split('id="mine"')[1].split("</form>")[0]
+    mine = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+    assert celeste.post(EDIT, data=mine).location == USES
+    assert claim_or_none(db, "bridge", "a01-1").reason == "It was painted over."
+
+
+def test_two_editors_who_write_the_same_are_not_asked(taken, bilal, celeste):
+    bilals, celestes = bilal.get(EDIT).text, celeste.get(EDIT).text
+    bilal.post(EDIT, data=typed_on(bilals))
+
+    assert celeste.post(EDIT, data=typed_on(celestes)).status_code == 303
+
+
 def test_quizzes_of_other_classes_are_counted_but_not_named(taken, celeste):
     page = celeste.get(USES).text
 

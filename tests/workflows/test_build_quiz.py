@@ -279,7 +279,7 @@ def test_draws_that_together_take_more_than_there_is_stand_in_the_way(sqlite_db:
     quiz = add_quiz(sqlite_db, Draw("towns", "", 3), Draw("towns", "bridges", 3), is_open=False)
 
     assert problems_of(sqlite_db, quiz) == [
-        "The draws from “Towns” take 6 questions together, but only 5 can be drawn"
+        "Place 2 draws 3 questions, but the draws before it leave only 2"
     ]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quiz.question_types import QUESTION_TYPES
-from quiz.storage.banks import select_banks
+from quiz.storage.banks import BankRow, select_banks, upsert_bank
 from quiz.storage.database import Database
 from quiz.storage.questions import (
     select_newest_ready_version_id,
@@ -17,6 +17,7 @@ from quiz.storage.questions import (
 from quiz.storage.search import search_questions
 from quiz.storage.sources import update_claim
 from quiz.workflows.bank_status import bank_status
+from quiz.workflows.edit_question import edit_question
 from quiz.workflows.export_bank import bank_text, export_bank
 from quiz.workflows.load_banks import BanksReport, load_banks
 from quiz.workflows.load_sources import load_source
@@ -236,3 +237,18 @@ def test_drafts_and_retired_questions_are_not_exported(db: Database, tmp_path: P
 
     assert "bridge-year" not in exported
     assert "Not yet" not in exported
+
+
+def test_a_question_that_was_moved_in_the_pages_stays_there(db: Database, tmp_path: Path) -> None:
+    load(db, tmp_path)
+    upsert_bank(db, BankRow("elsewhere", "Elsewhere", "", "en", 9, "", 0), by=None, now=NOW)
+    newest = open_wording(db, select_versions(db, "bridge-opened")[0].id)
+    edit_question(
+        db, "bridge-opened", newest, bank_id="elsewhere", state="ready", by=None, now=NOW,
+        based_on=select_versions(db, "bridge-opened")[0].id,
+    )  # fmt: skip
+
+    report = load(db, tmp_path, BANK.replace("In 1901.", "In the year 1901.").replace("Our town", "Our towns"))
+
+    assert (report.mistakes, report.banks[0].changed) == ((), ("bridge-year",))
+    assert select_question(db, "bridge-opened").bank_id == "elsewhere"

@@ -23,9 +23,9 @@ def test_every_type_can_be_previewed_with_its_key(sqlite_db: Database, type_name
 
     preview = preview_question(sqlite_db, wording(type=type_name, ask=ask, key=key), today=TODAY)
 
-    assert preview.lines
-    assert all(line.right for line in preview.lines)
-    assert preview.standing.word == "checked"
+    assert bool(preview.lines) == (preview.marking != "none")
+    assert all(bool(line.right) == (preview.marking == "by_key") for line in preview.lines)
+    assert preview.standing.word == ("checked" if preview.standing.asks else "nothing_asked")
 
 
 def test_two_previews_of_one_wording_look_the_same(sqlite_db: Database):

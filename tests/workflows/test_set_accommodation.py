@@ -174,7 +174,7 @@ def test_an_attempt_in_a_break_is_not_overdue(db):
 def test_without_the_accommodation_there_are_no_breaks(db):
     attempt = timed_attempt(db)
 
-    assert not may_take_break(db, attempt)
+    assert not may_take_break(db, attempt, now=NOW)
     assert take_break(db, attempt, now=after(10)).paused_at is None
 
 

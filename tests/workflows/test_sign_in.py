@@ -78,9 +78,9 @@ def test_an_unknown_address_takes_as_long_as_a_wrong_password():
     check_password(None, "warms up")
 
     def seconds(stored):
-        began = time.perf_counter()
+        began = time.process_time()
         check_password(stored, "wrong")
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     known, unknown = median(seconds(stored) for _ in range(9)), median(seconds(None) for _ in range(9))
 

@@ -44,6 +44,8 @@ from quiz.core.items import (
     Write,
 )
 from quiz.core.orderings import GRADINGS
+from quiz.core.question_type import UnusableBody
+from quiz.core.rubrics import read_rubric
 
 
 def item_from_plain(plain: Mapping[str, Any]) -> Item:
@@ -86,7 +88,11 @@ def interaction_from_plain(plain: Mapping[str, Any]) -> Interaction:
 def _choose(plain: Mapping[str, Any]) -> Choose:
     options = tuple(
         Option(
-            text_at(o, "text"), number_at(o, "fraction", 0.0), text_at(o, "feedback"), format_at(o, "format")
+            text_at(o, "text"),
+            number_at(o, "fraction", 0.0),
+            text_at(o, "feedback"),
+            format_at(o, "format"),
+            flag_at(o, "pinned"),
         )
         for o in objects_at(plain, "options")
     )
@@ -164,10 +170,16 @@ def _write(plain: Mapping[str, Any]) -> Write:
     for name, limit in limits.items():
         if limit is not None and (not isinstance(limit, int) or limit < 0):
             raise NotAnItem(f"{name} must be a count of words")
-    files = int(number_at(plain, "files", 0))
+    lines = plain.get("lines")
+    try:
+        rubric = read_rubric(plain)
+    except UnusableBody as problem:
+        raise NotAnItem(str(problem)) from None
     return Write(
-        limits["min_words"], limits["max_words"], text_at(plain, "template"), text_at(plain, "notes"), files
-    )
+        limits["min_words"], limits["max_words"], text_at(plain, "template"), text_at(plain, "notes"),
+        int(number_at(plain, "files", 0)), rubric, flag_at(plain, "shows_rubric"), text_at(plain, "model_answer"),
+        None if lines is None else int(number_at(plain, "lines", 0)),
+    )  # fmt: skip
 
 
 def _check_claim(plain: Mapping[str, Any]) -> CheckClaim:

@@ -26,6 +26,7 @@ from quiz.core.items import (
     Option,
     Write,
 )
+from quiz.core.rubrics import write_rubric
 
 Plain = dict[str, Any]
 
@@ -89,14 +90,16 @@ def interaction_to_plain(interaction: Interaction) -> Plain:
             corrections = [{"text": text, "right": right} for text, right in interaction.corrections]
             return {"kind": "check_claim", "verdict": interaction.verdict, "corrections": corrections}
         case Write():
-            return {"kind": "write"} | _spoken(asdict(interaction), Write())
+            spoken = {"kind": "write"} | _spoken(asdict(interaction), Write())
+            return spoken | ({"rubric": write_rubric(interaction.rubric)} if interaction.rubric else {})
         case Inform():
             return {"kind": "inform"}
 
 
 def _option_to_plain(option: Option) -> Plain:
     plain = {"text": option.text, "fraction": short_number(option.fraction), "feedback": option.feedback}
-    return plain | ({"format": option.text_format} if option.text_format else {})
+    plain |= {"format": option.text_format} if option.text_format else {}
+    return plain | ({"pinned": True} if option.is_pinned else {})
 
 
 def _number_to_plain(answer: NumberAnswer) -> Plain:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from quiz.core.lint import rules as _rules
 from quiz.core.lint.findings import Finding, Fix, Found, Ignore, Severity
 from quiz.core.lint.question import LintedQuestion
-from quiz.core.lint.rule import BankRule, LintedBank, NearPair, Rule
+from quiz.core.lint.rule import BankRule, LintedBank, NearPair, Rule, finding_of
 from quiz.core.lint.viewing import linted
 from quiz.core.messages import N_
 
@@ -76,9 +76,15 @@ class LintReport:
 
 def lint_question(question: LintedQuestion, ignores: Iterable[Ignore] = ()) -> tuple[Finding, ...]:
     """Return what is found in one question by itself, the gravest first."""
-    found = [finding for rule in RULES for finding in rule.findings(question)]
+    is_english = question.is_english
+    findings = [
+        finding_of(rule, question.id, found)
+        for rule in RULES
+        if is_english or not rule.english_only
+        for found in rule.look(question)
+    ]
     reasons = {ignore.rule: ignore.reason for ignore in ignores}
-    return tuple(sorted(_explained(found, reasons), key=_gravity))
+    return tuple(sorted(_explained(findings, reasons), key=_gravity))
 
 
 def lint_bank(bank: LintedBank, ignores: Mapping[str, Sequence[Ignore]] | None = None) -> LintReport:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from quiz.core.claims import Basis
+from quiz.core.lint.kept import kept
 from quiz.core.lint.texts import PlacedText
 from quiz.core.standing import CitedClaim, Standing
 
@@ -34,11 +34,11 @@ class OptionList:
     may_be_ordered: bool = True
     is_shuffled: bool = True
 
-    @cached_property
+    @kept
     def right(self) -> tuple[LintedOption, ...]:
         return tuple(option for option in self.options if option.is_right)
 
-    @cached_property
+    @kept
     def wrong(self) -> tuple[LintedOption, ...]:
         return tuple(option for option in self.options if not option.is_right)
 
@@ -59,7 +59,7 @@ class View:
 
     kind: the interaction's name. asked: what is shown besides stem and options. keys: the right answers in
     words, where they are words. judged: the answer where a statement is judged. is_question: whether
-    anything is asked.
+    anything is asked. is_marked_by_hand: a person says what was good, and why.
     """
 
     kind: str
@@ -71,6 +71,7 @@ class View:
     has_gaps: bool = False
     is_question: bool = True
     may_lack_key: bool = False
+    is_marked_by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,21 +90,22 @@ class LintedQuestion:
     standing: Standing = UNKNOWN
     language: str = "en"
     tags: tuple[str, ...] = field(default=())
+    hints: tuple[PlacedText, ...] = ()
 
-    @cached_property
+    @kept
     def is_english(self) -> bool:
         return self.language.lower().split("-")[0] == "en"
 
-    @cached_property
+    @kept
     def options(self) -> tuple[LintedOption, ...]:
         return tuple(option for options in self.view.lists for option in options.options)
 
-    @cached_property
+    @kept
     def shown(self) -> tuple[PlacedText, ...]:
         """Return all that a learner reads before answering."""
         return (self.stem, *self.view.asked, *self.options)
 
-    @cached_property
+    @kept
     def told(self) -> tuple[PlacedText, ...]:
-        """Return all that is told after answering."""
-        return tuple(text for text in (self.feedback, *self.view.feedback) if text.text)
+        """Return all that is told after answering, and after wrong tries."""
+        return tuple(text for text in (*self.hints, self.feedback, *self.view.feedback) if text.text)

@@ -44,7 +44,7 @@ class Rule:
         """Give what the rule finds in the question; nothing where it does not know the language."""
         if question.is_english or not self.english_only:
             for found in self.look(question):
-                yield _finding(self, question.id, found)
+                yield finding_of(self, question.id, found)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class BankRule:
         """Give what the rule finds in the bank."""
         if not self.english_only or bank.language.lower().split("-")[0] == "en":
             for question_id, found in self.look(bank):
-                yield _finding(self, question_id, found)
+                yield finding_of(self, question_id, found)
 
 
 def rule(
@@ -83,6 +83,7 @@ def found(where: str, sentence: str, /, *, fix: str | None = None, **values: Any
     return Found(where, sentence, values, None if fix is None else Fix(where, fix))
 
 
-def _finding(of: Rule | BankRule, question_id: str, found: Found) -> Finding:
+def finding_of(of: Rule | BankRule, question_id: str, found: Found) -> Finding:
+    """Return what a rule found, with all that the rule says of it."""
     values: Mapping[str, Any] = found.values
     return Finding(of.name, of.severity, question_id, found.where, found.sentence, values, of.why, found.fix)

@@ -13,6 +13,7 @@ _PIECE = re.compile(
     r"|(?P<number>-?\d+(?:[.,]\d+)*)"
 )
 
+_NUMBER = re.compile(r"(?P<number>-?\d+(?:[.,]\d+)*)")
 _HAS_SOME = re.compile(rf"\d|{_MONTH}")
 
 Order = tuple[tuple[float, ...], ...]
@@ -35,8 +36,11 @@ def _read(text: str) -> tuple[str, Order]:
     """Return the text with its numbers and dates taken out, and what they are."""
     order: list[tuple[float, ...]] = []
 
+    lower = " ".join(text.lower().split())
+    has_month = any(month in lower for month in MONTHS)
+
     def taken(piece: re.Match[str]) -> str:
-        if piece["month"]:
+        if has_month and piece["month"]:
             order.append(
                 (float(piece["year"] or 0), MONTHS.index(piece["month"]) + 1.0, float(piece["day"] or 0))
             )
@@ -46,4 +50,5 @@ def _read(text: str) -> tuple[str, Order]:
         )
         return "<number>"
 
-    return _PIECE.sub(taken, " ".join(text.lower().split())), tuple(order)
+    # Looking for months at each letter is what takes the time.
+    return (_PIECE if has_month else _NUMBER).sub(taken, lower), tuple(order)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
+from quiz.core.lint.kept import kept
 from quiz.core.lint.word_lists import EMPTY_WORDS
 from quiz.core.text_folding import fold
 
@@ -29,22 +30,22 @@ class PlacedText:
     where: str
     text: str
 
-    @cached_property
+    @kept
     def plain(self) -> str:
         """Return the text without the marks of Markdown and HTML."""
         return plain_text(self.text)
 
-    @cached_property
+    @kept
     def words(self) -> tuple[str, ...]:
         """Return the words, folded, in order."""
         return words_in(self.plain)
 
-    @cached_property
+    @kept
     def sentences(self) -> tuple[str, ...]:
         """Return the sentences, without marks."""
         return tuple(s.strip() for s in _SENTENCE_END.split(self.plain) if s.strip())
 
-    @cached_property
+    @kept
     def roots(self) -> frozenset[str]:
         """Return the roots of the words that carry meaning."""
         return roots_of(self.words)

@@ -45,6 +45,7 @@ def linted(
         stem=PlacedText("stem", item.prompt),
         view=view_of(item.interaction, item.prompt),
         feedback=PlacedText("feedback", item.general_feedback),
+        hints=tuple(PlacedText(f"hints[{n}]", hint.text) for n, hint in enumerate(item.hints, start=1)),
         basis=basis,
         cited=tuple(cited),
         standing=standing,
@@ -88,7 +89,7 @@ def view_of(interaction: Interaction, prompt: str, place: str = "") -> View:
             lists = (OptionList("corrections", options, prompt, may_be_ordered=False),) if options else ()
             return View(kind, lists, keys=_keys(lists), may_lack_key=True)
         case Write():
-            return View(kind)
+            return View(kind, is_marked_by_hand=True)
         case Inform():
             return View(kind, is_question=False)
 

@@ -125,6 +125,7 @@ class _Choices:
     texts: list[str]
     score: Callable[[list[str]], Decimal]
     seen: Callable[[list[str]], frozenset[int]]
+    pinned: frozenset[str] = frozenset()
 
 
 def _choices(reader: Reader, node: Node, *names: str) -> _Choices:
@@ -140,6 +141,7 @@ def _choices(reader: Reader, node: Node, *names: str) -> _Choices:
         [reader.tell(choice.children) for choice in found],
         lambda chosen: reader.prober.score({declared.identifier: value_for(declared, list(chosen))}),
         lambda chosen: reader.prober.seen({declared.identifier: value_for(declared, list(chosen))}),
+        frozenset(i for i, choice in zip(ids, found, strict=True) if _is_true(choice.get("fixed"))),
     )
 
 
@@ -148,21 +150,14 @@ def _choice(reader: Reader, node: Node) -> tuple[str, Interaction]:
     several = declared.cardinality != "single" and node.get("maxChoices", "1").strip() != "1"
     choices = _choices(reader, node, "simpleChoice", "hottext")
     prompt = prompt_of(reader, node)
-    shuffle = _shuffle(reader, node)
+    shuffle = _is_true(node.get("shuffle"))
     if several:
         return prompt, _several(reader, declared, choices, shuffle)
     return prompt, _one(reader, choices, shuffle)
 
 
-def _shuffle(reader: Reader, node: Node) -> bool:
-    fixed = [child for child in node.walk() if child.get("fixed").strip() in ("true", "1")]
-    shuffle = node.get("shuffle").strip() in ("true", "1")
-    if shuffle and fixed:
-        reader.source.say(
-            "Some of its choices keep their places while others are shuffled; here all keep theirs.", "note"
-        )
-        return False
-    return shuffle
+def _is_true(value: str) -> bool:
+    return value.strip() in ("true", "1")
 
 
 def _one(reader: Reader, choices: _Choices, shuffle: bool) -> Interaction:
@@ -183,7 +178,12 @@ def _one(reader: Reader, choices: _Choices, shuffle: bool) -> Interaction:
 
 def _options(reader: Reader, choices: _Choices, fractions: tuple[float, ...]) -> tuple[Option, ...]:
     return tuple(
-        Option(text, fraction, reader.feedback_text(reader.sorted.of_part.get(i, [])))
+        Option(
+            text,
+            fraction,
+            reader.feedback_text(reader.sorted.of_part.get(i, [])),
+            is_pinned=i in choices.pinned,
+        )
         for i, text, fraction in zip(choices.ids, choices.texts, fractions, strict=True)
     )
 

@@ -85,8 +85,9 @@ def _choose(writer: ItemWriter, choose: Choose) -> None:
     if not choose.several:
         _choose_one(writer, ids, texts, choose.options, shuffle=choose.shuffle)
         return
+    pinned = _pinned(ids, choose.options)
     right = [i for i, option in zip(ids, choose.options, strict=True) if option.fraction > 0]
-    _choice_body(writer, ids, texts, shuffle=choose.shuffle, most=0)
+    _choice_body(writer, ids, texts, pinned, shuffle=choose.shuffle, most=0)
     _option_feedback(writer, ids, choose.options)
     if choose.all_or_nothing:
         writer.declarations.append(declaration(RESPONSE, "multiple", "identifier", right))
@@ -106,7 +107,7 @@ def _choose_one(
     *,
     shuffle: bool,
 ) -> None:
-    _choice_body(writer, ids, texts, shuffle=shuffle, most=1)
+    _choice_body(writer, ids, texts, _pinned(ids, options), shuffle=shuffle, most=1)
     _option_feedback(writer, ids, options)
     right = [i for i, option in zip(ids, options, strict=True) if option.fraction == 1]
     if len(right) == 1 and all(option.fraction in (0, 1) for option in options):
@@ -118,10 +119,23 @@ def _choose_one(
     _score_mapping(writer)
 
 
+def _pinned(ids: list[str], options: Sequence[Option]) -> set[str]:
+    return {i for i, option in zip(ids, options, strict=True) if option.is_pinned}
+
+
 def _choice_body(
-    writer: ItemWriter, ids: list[str], texts: list[list[Node | str]], *, shuffle: bool, most: int
+    writer: ItemWriter,
+    ids: list[str],
+    texts: list[list[Node | str]],
+    pinned: set[str],
+    *,
+    shuffle: bool,
+    most: int,
 ) -> None:
-    choices = [Node("simpleChoice", {"identifier": i}, text) for i, text in zip(ids, texts, strict=True)]
+    choices = [
+        Node("simpleChoice", {"identifier": i} | ({"fixed": "true"} if i in pinned else {}), text)
+        for i, text in zip(ids, texts, strict=True)
+    ]
     writer.body.append(
         node(
             "choiceInteraction",

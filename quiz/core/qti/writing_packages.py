@@ -25,7 +25,7 @@ from quiz.core.qti.writing_interactions import CARRIED, write_interaction
 _CARRIES = (
     "the id", "the title", "the category", "the tags", "the points", "the general feedback",
     "the feedback to the whole response", "the feedback to single answers", "the files",
-    "the fixed order of options",
+    "the fixed order of options", "the place of single options",
     "the case of letters", "the way of marking the order", "the limits and notes of free writing",
     "all-or-nothing marking",
 )  # fmt: skip

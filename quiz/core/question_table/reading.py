@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -69,7 +70,7 @@ def _read_row(header: Header, line: int, cells: Cells, remarks: list[Remark]) ->
         return []
     finally:
         remarks += [Remark(text, severity, line, where) for text, severity in row.told]  # type: ignore[arg-type]
-    return [item]
+    return [replace(item, line=line)]
 
 
 def item_in_row(header: Header, cells: Cells) -> Item:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from quiz.core.interchange import Reading, Writing
+from quiz.core.interchange import Reading, Remark, Writing
 from quiz.core.items import Item
 from quiz.core.messages import N_
 from quiz.core.text_bytes import beginning
-from quiz.formats.gift.reading import read_gift
+from quiz.formats.gift.reading import read_gift, read_gift_in_parts
 from quiz.formats.gift.writing import CARRIES, write_gift
 
 _BLOCK = re.compile(r"(?<!\\)\{[^{}]*?(?<!\\)(?:[=~#>][^{}]*|T|F|TRUE|FALSE)?(?<!\\)\}", re.DOTALL)
@@ -35,6 +35,9 @@ class GiftFormat:
 
     def read(self, data: bytes) -> Reading:
         return read_gift(data)
+
+    def read_parts(self, data: bytes) -> Iterator[Item | Remark]:
+        return read_gift_in_parts(data)
 
     def write(self, items: Iterable[Item]) -> Writing:
         return write_gift(items)

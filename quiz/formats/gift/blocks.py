@@ -32,7 +32,7 @@ def blocks_in(text: str) -> Iterator[Block]:
     lines: list[str] = []
     comments: list[str] = []
     first, number = 1, 0
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(_lines(text), start=1):
         stripped = line.strip()
         if not stripped:
             if lines:
@@ -47,6 +47,15 @@ def blocks_in(text: str) -> Iterator[Block]:
         lines.append(stripped)
     if lines:
         yield _block(lines, comments, first, number + 1)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Give the lines one by one: split at once, a large file would be in memory twice."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 def marks_of(item_id: str, tags: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from quiz.core.cloze_text import BadGap, has_gap, read_cloze
@@ -38,6 +39,20 @@ def read_gift(data: bytes) -> Reading:
     return reading_of(file.items, file.remarks)
 
 
+def read_gift_in_parts(data: bytes) -> Iterator[Item | Remark]:
+    """Give each question and what is told of it, without ever holding all of them. Raises NotThisFormat."""
+    file, is_empty = _File(), True
+    for block in blocks_in(decode_text(data)):
+        _read_block(file, block)
+        yield from file.items
+        yield from file.remarks
+        is_empty = is_empty and not (file.items or file.remarks)
+        file.items.clear()
+        file.remarks.clear()
+    if is_empty:
+        yield from reading_of([], []).remarks
+
+
 def _read_block(file: _File, block: Block) -> None:
     text = block.text.strip()
     if text.startswith(_CATEGORY):
@@ -69,8 +84,8 @@ def _read_block(file: _File, block: Block) -> None:
     try:
         item = _read_question(text, block, told)
         where = item.title or item.prompt or text
-        if block.id or block.tags or file.category:
-            item = replace(item, id=block.id, tags=block.tags, category=file.category)
+        if file.category or item.line is None:
+            item = replace(item, id=block.id, tags=block.tags, category=file.category, line=block.line)
         file.items.append(item)
     except Unusable as problem:
         file.remark(str(problem), "error", block.line, one_line(where))
@@ -106,9 +121,12 @@ def _read_question(raw: str, block: Block, told: list[str]) -> Item:
     return Item(
         prompt,
         read_answers(answers.strip(), text_format, told),
+        id=block.id,
         title=title,
         prompt_format=text_format,
         general_feedback=text_and_format(general, text_format)[0],
+        tags=block.tags,
+        line=block.line,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from quiz.core.interchange import Remark, Writing
 from quiz.core.items import (
@@ -43,7 +43,7 @@ def write_gift(items: Iterable[Item]) -> Writing:
     remarks: list[Remark] = []
     blocks: list[str] = []
     category = ""
-    for item in _uncategorised_first(list(items), remarks):
+    for item in _uncategorised_first(items, remarks):
         try:
             block = _write(item, remarks)
         except Unsayable as problem:
@@ -56,12 +56,22 @@ def write_gift(items: Iterable[Item]) -> Writing:
     return Writing("\n".join(blocks).encode(), remarks)
 
 
-def _uncategorised_first(items: list[Item], remarks: list[Remark]) -> list[Item]:
-    """Return the items with those that have no category in front: in GIFT there is no way back to none."""
-    ordered = sorted(items, key=lambda item: bool(item.category))
-    if ordered != items:
-        remarks.append(Remark("questions without a category are written first", "note"))
-    return ordered
+def _uncategorised_first(items: Iterable[Item], remarks: list[Remark]) -> Iterator[Item]:
+    """Give the items, those that have no category in front: in GIFT there is no way back to none.
+
+    Only those that have to wait are held.
+    """
+    waiting: list[Item] = []
+    is_told = False
+    for item in items:
+        if item.category:
+            waiting.append(item)
+            continue
+        if waiting and not is_told:
+            remarks.append(Remark("questions without a category are written first", "note"))
+            is_told = True
+        yield item
+    yield from waiting
 
 
 def _write(item: Item, remarks: list[Remark]) -> str:

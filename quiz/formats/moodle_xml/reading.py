@@ -68,7 +68,7 @@ def read_moodle_xml(data: bytes) -> Reading:
             category = _category(element, remarks)
         else:
             item = _read_question(element, kind, remarks)
-            items += [replace(item, category=category)] if item else []
+            items += [replace(item, category=category, line=line_of(element))] if item else []
     return reading_of(items, remarks)
 
 

@@ -82,6 +82,7 @@ def item_of(question: Question, told: list[str]) -> Item:
         feedback_right=question.right,
         feedback_wrong=question.wrong,
         settings=tuple(question.settings),
+        line=question.line,
     )
 
 

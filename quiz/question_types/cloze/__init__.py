@@ -33,6 +33,7 @@ from quiz.core.presentation import id_behind, token_for
 from quiz.core.question_type import (
     AnswerLine,
     Body,
+    MarkedBy,
     ReviewLine,
     Sample,
     Submitted,
@@ -89,6 +90,7 @@ class Shown(NamedTuple):
 class ClozeType:
     name = "cloze"
     label = N_("Fill the gaps")
+    marking: MarkedBy = "by_key"
 
     # -- model -----------------------------------------------------------------------------------------------
     def body_from_plain(self, written: Mapping[str, Any]) -> Body:

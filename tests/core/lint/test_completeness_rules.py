@@ -29,3 +29,12 @@ def test_a_described_picture_is_fine_unless_it_is_elsewhere() -> None:
 
     assert places(here, "picture_without_description") == places(here, "picture_elsewhere") == []
     assert places(elsewhere, "picture_elsewhere") == ["stem"]
+
+
+def test_a_picture_that_only_decorates_must_say_so() -> None:
+    address = "picture:" + "0" * 32 + "-4x3"
+    silent = choice(*RIVERS, stem=f"![]({address}) Which river is it?")
+    decorative = choice(*RIVERS, stem=f'![]({address} "decorative") Which river is it?')
+
+    assert places(silent, "picture_without_description") == ["stem"]
+    assert places(decorative, "picture_without_description") == []

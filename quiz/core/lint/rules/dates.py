@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from quiz.core.lint.findings import Found
 from quiz.core.lint.question import LintedQuestion
 from quiz.core.lint.rule import found, rule
-from quiz.core.lint.texts import PlacedText
+from quiz.core.lint.texts import PlacedText, words_in
 from quiz.core.lint.word_lists import HOLDING_VERBS, OFFICES, TIME_WORDS
 from quiz.core.messages import N_
 
@@ -19,6 +19,22 @@ _OFFICE = "|".join(re.escape(office) for office in sorted(OFFICES, key=len, reve
 _APART = (
     "about|after|against|as|at|before|behind|beside|between|by|for|from|in|near|on|over|than|through|to|under"
     "|with|without"
+)
+# A text that has none of these words needs no search.
+_TELLING = frozenset(
+    f"{word}{ending}"
+    for word in (
+        "now", "nowadays", "currently", "current", "presently", "today", "tonight", "yesterday", "tomorrow", "recent",
+        "recently", "lately", "newly", "soon", "far", "present", "moment", "these", "this", "last", "next", "past",
+    )
+    for ending in ("", "'s")
+)  # fmt: skip
+_OFFICE_WORDS = frozenset(
+    f"{word}{ending}"
+    for office in OFFICES
+    for word in words_in(office)
+    if word != "of"
+    for ending in ("", "'s")
 )
 _HOLDS_OFFICE = re.compile(
     rf"\b(?:{'|'.join(HOLDING_VERBS)})\s+(?:(?!(?:{_APART})\b)[\w'’-]+\s+){{0,3}}?(?:{_OFFICE})\b|\b(?:current|present|incumbent|sitting)\s+(?:{_OFFICE})\b",
@@ -36,6 +52,8 @@ _HOLDS_OFFICE = re.compile(
 )
 def time_word_without_date(question: LintedQuestion) -> Iterator[Found]:
     for text in (*question.shown, *question.told):
+        if _TELLING.isdisjoint(text.words):
+            continue
         for sentence in _undated(question, text):
             if word := _TIME_WORD.search(sentence):
                 yield found(text.where, N_("“{word}” without a date"), word=word[0])
@@ -49,6 +67,8 @@ def time_word_without_date(question: LintedQuestion) -> Iterator[Found]:
 )
 def office_holder_without_date(question: LintedQuestion) -> Iterator[Found]:
     for text in question.shown:
+        if _OFFICE_WORDS.isdisjoint(text.words):
+            continue
         for sentence in _undated(question, text):
             if office := _HOLDS_OFFICE.search(sentence):
                 yield found(

@@ -26,7 +26,8 @@ _NAMES_A_SOURCE = re.compile(
     N_("A key that rests on nothing can't be checked, and never counts. Cite the claim that it comes from."),
 )
 def no_citation(question: LintedQuestion) -> Iterator[Found]:
-    if question.view.is_question and not question.cited:
+    # Where a person answers for the mark, it counts without a claim.
+    if question.view.is_question and not question.cited and question.standing.about == "key":
         yield found("key", N_("the question cites no claim"))
 
 

@@ -1,0 +1,13 @@
+-- name: select_fixed_versions
+-- A draft is never asked, and neither is any version of a question that is retired.
+SELECT v.id, v.question_id, v.number, v.state,
+  (SELECT MAX(n.number) FROM versions AS n WHERE n.question_id = v.question_id AND n.state = 'ready') AS newest
+FROM versions AS v
+JOIN questions AS q ON q.id = v.question_id
+WHERE v.id = ANY(SELECT json_array_elements_text(CAST(:ids AS json))) AND v.state <> 'draft' AND q.retired_at IS NULL;
+
+-- name: select_choosable_versions
+SELECT id, question_id, number, state
+FROM versions
+WHERE question_id = ANY(SELECT json_array_elements_text(CAST(:ids AS json))) AND state = 'ready'
+ORDER BY question_id, number DESC;
