@@ -142,7 +142,9 @@ def _export_as(db: Database, bank_id: str, exchange_format: Format, output: str)
         path.write_bytes(exported.data)
     for told in exported.remarks:
         remark(f"{told.severity}: {told.where}: {told.text}")
-    remark(f"{exported.questions - exported.lost} of {exported.questions} questions written as {exchange_format.name}")
+    remark(
+        f"{exported.questions - exported.lost} of {exported.questions} questions written as {exchange_format.name}"
+    )
     return 1 if exported.lost else 0
 
 

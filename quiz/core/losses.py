@@ -56,7 +56,9 @@ _SAID: dict[str, Callable[[Item], bool]] = {
         isinstance(item.interaction, Write) and _without_rubric(item.interaction) != Write()
     ),
     "the rubric": lambda item: isinstance(item.interaction, Write) and bool(item.interaction.rubric),
-    "the model answer": lambda item: isinstance(item.interaction, Write) and bool(item.interaction.model_answer),
+    "the model answer": lambda item: (
+        isinstance(item.interaction, Write) and bool(item.interaction.model_answer)
+    ),
     "all-or-nothing marking": lambda item: (
         isinstance(item.interaction, Choose) and item.interaction.all_or_nothing
     ),

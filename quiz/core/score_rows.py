@@ -95,7 +95,10 @@ QUESTION_COLUMNS = (
     ),
     (
         "standing",
-        N_("{about}: what the learner was told about the key: checked, in_the_source, unverified, marked_by_a_person or nothing_asked"),
+        N_(
+            "{about}: what the learner was told about the key: checked, in_the_source, unverified, "
+            "marked_by_a_person or nothing_asked"
+        ),
     ),
     ("version", N_("{about}: number of the wording that was asked")),
     ("seconds", N_("{about}: seconds spent on it")),
@@ -117,8 +120,8 @@ LONG_COLUMNS = (
     Column(
         "fraction",
         N_(
-            "What the answer earned as a share of its points, 0 to 1; down to -2 where certainty counts; empty if it was "
-            "left blank or is not marked yet"
+            "What the answer earned as a share of its points, 0 to 1; down to -2 where certainty counts; empty if it "
+            "was left blank or is not marked yet"
         ),
     ),
     Column(
@@ -135,7 +138,13 @@ LONG_COLUMNS = (
         N_("marked; waiting: for a person; blank; nothing_asked; empty while the attempt is not submitted"),
     ),
     Column("extra", N_("Whether the learner asked for this question, to practise")),
-    Column("standing", N_("What the learner was told about the key: checked, in_the_source, unverified, marked_by_a_person or nothing_asked")),
+    Column(
+        "standing",
+        N_(
+            "What the learner was told about the key: checked, in_the_source, unverified, "
+            "marked_by_a_person or nothing_asked"
+        ),
+    ),
     Column("standing_as_of", N_("The date that the learner saw beside it")),
     Column("standing_reasons", N_("Why the key was unverified")),
     Column("seconds_spent", N_("Seconds spent on the question")),
@@ -274,7 +283,13 @@ def _results(made: Sequence[AttemptHead], columns: dict[str, int]) -> list[Cell]
             best = that_counts(heads)
             at = columns[quiz_id] * len(CLASS_COLUMNS)
             percent = percent_of(best.earned, best.possible)
-            cells[at : at + len(CLASS_COLUMNS)] = (best.earned, best.possible, percent, best.unmarked, len(heads))
+            cells[at : at + len(CLASS_COLUMNS)] = (
+                best.earned,
+                best.possible,
+                percent,
+                best.unmarked,
+                len(heads),
+            )
     return cells
 
 

@@ -150,7 +150,9 @@ class _Reader:
         if len(said) > 1:
             question.told.append(f"of ANSWER: {said} only the {label} counts; Aiken has one right answer")
         options = tuple(Option(text, float(name == label)) for name, text in question.options)
-        self.items.append(Item("\n".join(question.stem), Choose(options), prompt_format="plain", line=question.line))
+        self.items.append(
+            Item("\n".join(question.stem), Choose(options), prompt_format="plain", line=question.line)
+        )
         told = dict.fromkeys(question.told)
         self.remarks += [Remark(text, "warning", question.line, where) for text in told]
 

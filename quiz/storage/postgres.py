@@ -117,7 +117,8 @@ class PostgresDatabase(RowCounts):
         )
         names = {
             "table": table, "words": words, "facets": facets, "cut": f"{words}_cut",
-            "by_cut": f"{table}_by_{words}_cut", "by_facets": f"{table}_by_{facets}", "by_words": f"{table}_{words}_words",
+            "by_cut": f"{table}_by_{words}_cut", "by_facets": f"{table}_by_{facets}",
+            "by_words": f"{table}_{words}_words",
         }  # fmt: skip
         parts = {name: sql.Identifier(value) for name, value in names.items()}
         with _refusals(), self._connection() as connection, connection.transaction():

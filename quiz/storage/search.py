@@ -158,17 +158,17 @@ def search_places(db: Database, search: Search, *, after: int | None = None, lim
     if search.is_hopeless:
         return []
     before = highest_place(db) + 1 if after is None else after
-    if not search.terms:
-        return _places(db, sql.select_places, search, before, limit)
+    newest, all_of_them = sql.select_newest_places, sql.select_places
+    if search.terms:
+        newest, all_of_them = sql.select_newest_places_with_words, sql.select_places_with_words
     found: list[int] = []
     if db.dialect == "postgres":
-        # Its index of words is in no order: all texts with a common word would be gathered first, for 25 of them.
-        # Where the newest fill the page, that is not needed.
-        newest = sql.select_newest_places_with_words
+        # Its indexes of words and facets are in no order: all that have a common word would be gathered first, for 25
+        # of them, or all texts be read through for a rare one. Where the newest fill the page, neither is needed.
         found = _places(db, newest, search, before, limit, floor=before - _NEWEST)
         before -= _NEWEST
     if len(found) < limit:
-        found += _places(db, sql.select_places_with_words, search, before, limit - len(found))
+        found += _places(db, all_of_them, search, before, limit - len(found))
     return found
 
 

@@ -1,5 +1,12 @@
 -- What authors list and search: places, the newest question first, and what a list shows of each.
 
+-- name: select_newest_places
+SELECT rowid AS number
+FROM question_texts_fts
+WHERE question_texts_fts MATCH :match AND rowid < :before AND rowid >= :floor
+ORDER BY rowid DESC
+LIMIT :limit;
+
 -- name: select_places
 SELECT rowid AS number
 FROM question_texts_fts

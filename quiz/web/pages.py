@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, request, url_for
-from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, get_translations, gettext
+from flask_babel import (
+    Babel,
+    format_date,
+    format_datetime,
+    format_decimal,
+    get_locale,
+    get_translations,
+    gettext,
+)
 from markupsafe import Markup
 
 from quiz.core import join_codes

@@ -50,7 +50,9 @@ STATE_SENTENCES = {
 class HintForm(Form):
     """What is told after one wrong try."""
 
-    text = TextAreaField(_l("Words of the hint"), [Length(max=LONGEST_HINT, message=_l("The hint is too long"))])
+    text = TextAreaField(
+        _l("Words of the hint"), [Length(max=LONGEST_HINT, message=_l("The hint is too long"))]
+    )
 
 
 class QuestionForm(FlaskForm):

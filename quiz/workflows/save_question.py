@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from quiz.core.claims import ROLES
 from quiz.core.messages import N_, Explained

@@ -61,7 +61,12 @@ def _stands(db: Database, change: StoredChange) -> bool:
 def _restore(db: Database, quiz: Quiz, regrade: Regrade, change: StoredChange, now: datetime) -> None:
     slot = change.slot
     regrades.update_slot_mark(
-        db, quiz.class_id, change.attempt_id, slot.position, slot.old_fraction, slot.old_counted,
+        db,
+        quiz.class_id,
+        change.attempt_id,
+        slot.position,
+        slot.old_fraction,
+        slot.old_counted,
         slot.old_correctness,
     )
     regrades.insert_mark_step(

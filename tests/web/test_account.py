@@ -189,7 +189,9 @@ def test_an_invented_link_is_not_found_and_says_the_way_out(client):
 
 
 def arrange(db, **what):
-    set_accommodation(db, "amal", Accommodation(**what), note="Reads with a screen reader", by="bilal", now=NOON)
+    set_accommodation(
+        db, "amal", Accommodation(**what), note="Reads with a screen reader", by="bilal", now=NOON
+    )
 
 
 def test_learners_see_what_is_arranged_for_them_why_and_whom_to_ask(db, amal):

@@ -8,11 +8,13 @@ from flask.testing import FlaskClient
 from quiz.storage.banks import select_bank_or_none, select_banks, select_classes_of_bank
 from quiz.storage.database import Database
 from quiz.storage.questions import select_question, select_questions_of_bank
+from quiz.storage.quizzes import select_slots
 from quiz.workflows.make_bank import make_bank
 from quiz.workflows.save_question import create_question
 from quiz.workflows.share_bank import Sharing
 from tests.conftest import NOW
 from tests.small_content import add_bank, add_question, wording
+from tests.small_quizzes import add_quiz
 from tests.web.conftest import HER_CLASS, HIS_CLASS
 
 HERS = "0123456789abcdefghjkmnpqrs"
@@ -250,3 +252,14 @@ def test_a_claim_does_not_tell_that_its_questions_cite_it(
     assert "Is the viaduct a secret?" in celeste.get("/sources/bridge/claims/a01-1/uses").text
     assert "citing=bridge/a01-1" in celeste.get("/sources/bridge").text
     assert "citing=bridge/a01-1" not in bilal.get("/sources/bridge").text
+
+
+def test_a_quiz_takes_nothing_from_it(bilal: FlaskClient, db: Database):
+    hidden_bank(db)
+    quiz = add_quiz(db, owner=HIS_CLASS, is_open=False)
+
+    assert "Hers alone" not in bilal.get("/quizzes/quiz?words=viaduct&bank=secret").text
+    bilal.post("/quizzes/quiz/questions", data={"question": HERS})
+    bilal.post("/quizzes/quiz/draws", data={"bank": "secret", "tag": "", "count": "1", "points": "1"})
+
+    assert select_slots(db, quiz) == []

@@ -215,7 +215,9 @@ def test_attempts_submitted_since_can_be_treated_alike(db, taken, bilal):
 
 
 def test_the_dry_run_reads_from_right_to_left_in_arabic(db, taken, bilal):
-    page = bilal.get("/quizzes/quiz/regrades/plan?kind=full&question=holds-1", headers={"Accept-Language": "ar"})
+    page = bilal.get(
+        "/quizzes/quiz/regrades/plan?kind=full&question=holds-1", headers={"Accept-Language": "ar"}
+    )
 
     assert '<html lang="ar" dir="rtl"' in page.text
 

@@ -278,9 +278,7 @@ def test_a_draw_does_not_count_chosen_questions_among_its_own(sqlite_db: Databas
 def test_draws_that_together_take_more_than_there_is_stand_in_the_way(sqlite_db: Database):
     quiz = add_quiz(sqlite_db, Draw("towns", "", 3), Draw("towns", "bridges", 3), is_open=False)
 
-    assert problems_of(sqlite_db, quiz) == [
-        "Place 2 draws 3 questions, but the draws before it leave only 2"
-    ]
+    assert problems_of(sqlite_db, quiz) == ["Place 2 draws 3 questions, but the draws before it leave only 2"]
 
 
 def test_a_draw_with_a_tag_that_nothing_has_finds_nothing(sqlite_db: Database):

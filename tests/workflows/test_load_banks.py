@@ -248,7 +248,9 @@ def test_a_question_that_was_moved_in_the_pages_stays_there(db: Database, tmp_pa
         based_on=select_versions(db, "bridge-opened")[0].id,
     )  # fmt: skip
 
-    report = load(db, tmp_path, BANK.replace("In 1901.", "In the year 1901.").replace("Our town", "Our towns"))
+    report = load(
+        db, tmp_path, BANK.replace("In 1901.", "In the year 1901.").replace("Our town", "Our towns")
+    )
 
     assert (report.mistakes, report.banks[0].changed) == ((), ("bridge-year",))
     assert select_question(db, "bridge-opened").bank_id == "elsewhere"
