@@ -15,7 +15,8 @@ from quiz.core.lint import Finding, LintReport
 from quiz.storage.bank_files import bank_files_in
 from quiz.storage.banks import select_bank_or_none, select_banks
 from quiz.storage.database import Database
-from quiz.workflows.lint_bank import FileLint, lint_bank, lint_bank_file
+from quiz.workflows.lint_bank import FileLint, lint_bank
+from quiz.workflows.lint_file import lint_file
 
 
 @bank.command("lint")
@@ -23,12 +24,11 @@ from quiz.workflows.lint_bank import FileLint, lint_bank, lint_bank_file
 @click.option("--notes", is_flag=True, help="Print notes too, and what has been explained.")
 @json_option
 def lint(target: str | None, notes: bool, as_json: bool) -> None:
-    """Look for flaws in a bank of the database, in a bank file, or in every bank there is.
+    """Look for flaws in a bank of the database, in a file of any format, or in every bank there is.
 
-    Exits with 0 if nothing is left to answer, 1 if an error or a warning is unexplained or a file can't be
+    Exits with 0 if nothing is left to answer, 1 if an error or a warning is unexplained or a question can't be
     read, 2 if there is no such bank or file. Notes ask for a look, not for an answer. Explain a finding in
-    the pages,
-    or in the file below its question: [[question.ignore]] with rule and reason.
+    the pages, or in a bank file below its question: [[question.ignore]] with rule and reason.
 
     Example: flask quiz bank lint questions/the-article.toml
     """
@@ -38,7 +38,9 @@ def lint(target: str | None, notes: bool, as_json: bool) -> None:
     else:
         for one in looked_at:
             _tell(one, notes=notes)
-    is_clean = all(one.report is not None and not one.report.unexplained for one in looked_at)
+    is_clean = all(
+        one.report is not None and not one.report.unexplained and not one.mistakes for one in looked_at
+    )
     sys.exit(0 if is_clean else 1)
 
 
@@ -52,7 +54,7 @@ def _lint(db: Database, target: str | None) -> list[FileLint]:
         known = ", ".join(row.id for row in select_banks(db)) or "none"
         raise click.UsageError(f"there is no bank and no file {target!r}; the banks are: {known}")
     files = bank_files_in(path) if path.is_dir() else [path]
-    return [lint_bank_file(db, file, today=today()) for file in files]
+    return [lint_file(db, file, today=today()) for file in files]
 
 
 def _tell(one: FileLint, *, notes: bool) -> None:

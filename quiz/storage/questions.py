@@ -183,35 +183,17 @@ def insert_version(
     """
     version_id = new_id(now)
     db.run(
-        sql.insert_version,
-        id=version_id,
-        question_id=question_id,
-        number=number,
-        state=state,
-        type=wording.type,
-        basis=wording.basis,
-        stem=wording.stem,
-        ask=json_text(wording.ask),
-        language=wording.language,
-        created_by=by,
+        sql.insert_version, id=version_id, question_id=question_id, number=number, state=state, type=wording.type,
+        basis=wording.basis, stem=wording.stem, ask=json_text(wording.ask), language=wording.language, created_by=by,
         created_at=time_text(now),
-    )
+    )  # fmt: skip
     db.run(
-        sql.insert_key,
-        version_id=version_id,
-        answer_key=json_text(wording.key),
-        feedback=wording.feedback,
+        sql.insert_key, version_id=version_id, answer_key=json_text(wording.key), feedback=wording.feedback,
         hints=json_text(wording.hints),
-    )
+    )  # fmt: skip
     rows = [
-        {
-            "version_id": version_id,
-            "source_id": c.source,
-            "claim_id": c.claim,
-            "role": c.role,
-            "position": position,
-        }
-        for position, c in enumerate(wording.citations)
+        {"version_id": version_id, "source_id": c.source, "claim_id": c.claim, "role": c.role, "position": n}
+        for n, c in enumerate(wording.citations)
     ]
     db.run_many(sql.insert_citation, rows)
     return version_id

@@ -285,6 +285,12 @@ def _answer(place: Place) -> Any:
         return passed_page(place, problem, response)
     except (AttemptClosed, AnswerLate) as problem:
         return render_template("taking/closed.html", attempt=own_attempt(attempt.id), problem=problem), 409
+    return _where_to(place, wish, response, operation_id)
+
+
+def _where_to(place: Place, wish: str, response: Any, operation_id: str) -> Any:
+    """Go where the button of a form leads whose answer is saved."""
+    attempt, position = place.attempt, place.slot.position
     if wish == "report":
         return redirect(url_for("problems.report", attempt_id=attempt.id, position=position), 303)
     if wish not in ("next", LEAVE_BLANK):

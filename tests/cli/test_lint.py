@@ -94,3 +94,35 @@ def test_rules_left_out_for_a_language_are_counted(run: Run, root: Path) -> None
 
     assert done.exit_code == 0
     assert "rules know English only and were left out" in done.stderr
+
+
+GIFT = """::q1:: When did the regime open the old bridge? {=1901 ~1905 ~1910}
+
+::q2:: Broken {=a ~b
+
+::q3:: The bridge was opened in 1901. {T}
+"""
+
+
+def test_a_file_of_another_program_is_looked_through_and_what_cannot_be_read_is_named(
+    run: Run, root: Path
+) -> None:
+    file = root / "rivers.gift"
+    file.write_text(GIFT, encoding="utf-8")
+
+    done = run("bank", "lint", str(file))
+
+    assert done.exit_code == 1
+    assert "warning  q1  stem  loaded_words" in done.stdout
+    assert "rivers.gift: line 3" in done.stderr
+    assert "2 questions" in done.stderr
+
+
+def test_a_file_of_no_format_is_refused_with_the_reason(run: Run, root: Path) -> None:
+    file = root / "rivers.bin"
+    file.write_bytes(b"\0" * 100)
+
+    done = run("bank", "lint", str(file))
+
+    assert done.exit_code == 1
+    assert "looks like none of" in done.stderr
