@@ -141,7 +141,7 @@ def test_axe_finds_nothing_on_the_pages_of_drafts_and_of_the_history(editor: Pag
     editor.goto(f"{site.url}/bank/{question}/edit")
     editor.locator("[name=options-0-text]").fill("The Red Sea, then")
     editor.locator('button[value="add_row:hints"]').click()
-    editor.get_by_label("Hint", exact=True).fill("Think of salt.")
+    editor.get_by_label("Words of the hint", exact=True).fill("Think of salt.")
     editor.get_by_role("button", name="Save", exact=True).last.click()
     expect(editor.get_by_text("Saved as version 2.")).to_be_visible()
     for address in (f"/bank/{question}/history", f"/bank/{question}/compare", *addresses):
