@@ -15,7 +15,7 @@ WHERE id = :source_id;
 SELECT *
 FROM passages
 WHERE source_id = :source_id
-ORDER BY position;
+ORDER BY position, key;
 
 -- name: select_claims_of_source
 SELECT *
@@ -84,7 +84,7 @@ WHERE x.version_id IN (SELECT value FROM json_each(:ids));
 SELECT key, original
 FROM passages
 WHERE source_id = :source_id AND original IS NOT NULL
-ORDER BY position;
+ORDER BY position, key;
 
 -- name: select_claim_marks
 -- What the loader compares: how each claim stood in the file that was loaded last, and whether it is relied on.
